@@ -1,0 +1,50 @@
+# make run   opens the program on the bundled sample pair
+# make test  runs every check and test
+# Both need only Python 3.11 or newer and make; the rest is installed into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := resources/samples/street_short.jpg resources/samples/street_long.jpg
+
+.PHONY: run test check unit clean
+
+run: $(VENV)/.installed
+	@packaging/linux/system-libraries.sh run
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
+		$(BIN)/lsd2-gui $(SAMPLE); \
+	else \
+		echo "There is no display: fusing the sample pair without a window."; \
+		mkdir -p build/sample; \
+		$(BIN)/lsd2 fuse $(SAMPLE) -o build/sample/street_lsd2.png --force; \
+	fi
+
+test: $(VENV)/.tested
+	@packaging/linux/system-libraries.sh test
+	$(MAKE) check unit
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=core:. $(BIN)/lint-imports
+
+unit:
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian: apt-get install python3-venv"; exit 1; }
+
+# torch goes first and pinned, so that nothing else pulls in another build of it.
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,149 @@
+"""The things the library works on: a photo, a pair of them, and a result.  All are frozen.
+
+Pixels are always float32, HWC, RGB, display-referred gamma-encoded sRGB in [0, 1] - called a *display image* below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatImage = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the camera wrote down about a photo; None where it did not.
+
+    Attributes
+    ----------
+    exposure_seconds : shutter time, s.
+    iso : sensitivity, ISO.
+    f_number : aperture as a focal ratio.
+    focal_length_mm : focal length, mm.
+    taken_at : local time of capture, with sub-seconds.
+    orientation : EXIF orientation 1-8 as found in the file; the pixels are already upright.
+    camera, lens : names as the camera wrote them.
+    file_format : "JPEG", "PNG", "TIFF"...
+    bit_depth : bits per channel in the file.
+    exif : the raw EXIF block as found, starting with its TIFF header; None if there is none.
+    """
+
+    exposure_seconds: Fraction | None = None
+    iso: int | None = None
+    f_number: float | None = None
+    focal_length_mm: float | None = None
+    taken_at: datetime | None = None
+    orientation: int = 1
+    camera: str | None = None
+    lens: str | None = None
+    file_format: str | None = None
+    bit_depth: int = 8
+    exif: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """An upright photo: a display image (H, W, 3) and what is known about it.
+
+    `icc_profile` is the profile found in the file; `notes` say in plain words what was changed or lost in reading.
+    """
+
+    pixels: FloatImage = field(repr=False)
+    metadata: Metadata = Metadata()
+    path: Path | None = None
+    icc_profile: bytes | None = field(default=None, repr=False)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+    def without_pixels(self) -> Photo:
+        """What is known about the photo, for the metadata of a result, without holding its memory."""
+        return replace(self, pixels=np.empty((0, 0, 3), np.float32))
+
+    @property
+    def name(self) -> str:
+        return self.path.name if self.path else "(unsaved photo)"
+
+
+@dataclass(frozen=True, slots=True)
+class ExposurePair:
+    """A short (sharp, noisy, dark) and a long (bright, blurred) exposure of one scene."""
+
+    short: Photo
+    long: Photo
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentReport:
+    """How the long frame was registered to the short one.
+
+    Attributes
+    ----------
+    applied : whether the long frame was warped.
+    matrix : 3x3 homography taking short-frame pixel coordinates (x, y, 1) to long-frame ones; identity if not applied.
+    shift_px : length of the displacement that the matrix gives the image centre, pixels.
+    confidence : 0-1; below the module's threshold an alignment is refused.
+    reason : one line for the user.
+    """
+
+    applied: bool
+    matrix: tuple[tuple[float, float, float], ...]
+    shift_px: float
+    confidence: float
+    reason: str
+
+    @classmethod
+    def unaligned(cls, reason: str) -> AlignmentReport:
+        """A report that the long frame was left as it is."""
+        return cls(False, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), 0.0, 0.0, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which weights made a result."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a method made of a pair, and how.
+
+    Attributes
+    ----------
+    pixels : display image (H, W, 3) in the short frame's geometry.
+    method, label : the method's registered name, and its name for people.
+    parameters : every value that is needed to make the result again; JSON-compatible.
+    model : the weights used, None for methods without any.
+    seconds : wall time of the method itself, without reading and alignment.
+    device : "cpu", "cuda:0"...
+    alignment : how the pair was registered.
+    notes : what was degraded or guessed, in plain words.
+    peak_rss_mb : peak resident memory of the process when the result was ready, in 10^6 bytes.
+    """
+
+    pixels: FloatImage = field(repr=False)
+    method: str
+    label: str
+    parameters: Mapping[str, Any]
+    model: ModelIdentity | None
+    seconds: float
+    device: str
+    alignment: AlignmentReport
+    notes: tuple[str, ...] = ()
+    peak_rss_mb: float = 0.0

@@ -1,0 +1,18 @@
+"""Build hook: the `resources` folder travels into the wheel; an editable install uses the checkout's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class ResourcesHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds the resources to a standard wheel."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called by hatchling before the wheel is built."""
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"]["resources"] = "lsd2/_resources"
