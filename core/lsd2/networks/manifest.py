@@ -1,0 +1,154 @@
+"""The manifest of shipped and imported weights: what there is, for which method, and how it was trained.
+
+The manifest is JSON beside the weight files; this module reads it without torch, so that the window can list models.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from lsd2.errors import WeightsError
+from lsd2.resources import resource_path
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One set of weights.
+
+    Attributes
+    ----------
+    name : what `--model` takes.
+    method : the method that uses it.
+    architecture, config : the network, e.g. "unet" and the fields of its configuration.
+    parameters : number of weights.
+    path : the safetensors file.
+    sha256 : of the file.
+    training : photos, crops, seconds, date and settings of the training.
+    figures : quality measured with these weights.
+    """
+
+    name: str
+    method: str
+    architecture: str
+    config: Mapping[str, Any]
+    parameters: int
+    path: Path
+    sha256: str
+    training: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+def weight_folders() -> tuple[Path, ...]:
+    """Where weights are looked for: those that ship with the program, then the user's own."""
+    return resource_path("weights"), platformdirs.user_data_path("lsd2", appauthor=False) / "weights"
+
+
+def all_models() -> tuple[ModelEntry, ...]:
+    """Every model in every manifest, shipped ones first; the first of a name counts.
+
+    Raises
+    ------
+    WeightsError
+        When a manifest cannot be read.
+    """
+    found: dict[str, ModelEntry] = {}
+    for folder in weight_folders():
+        for entry in read_manifest(folder):
+            found.setdefault(entry.name, entry)
+    return tuple(found.values())
+
+
+def read_manifest(folder: Path) -> tuple[ModelEntry, ...]:
+    """The entries of a folder's manifest; none if the folder has no manifest."""
+    path = folder / MANIFEST
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(_entry(folder, name, values) for name, values in raw["models"].items())
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WeightsError(f"{path} is damaged ({error}); install the program again") from error
+
+
+def _entry(folder: Path, name: str, values: Mapping[str, Any]) -> ModelEntry:
+    if Path(values["file"]).name != values["file"]:
+        raise ValueError(f"model {name} names a file outside its folder")
+    return ModelEntry(
+        name=name,
+        method=values["method"],
+        architecture=values["architecture"],
+        config=values["config"],
+        parameters=int(values["parameters"]),
+        path=folder / values["file"],
+        sha256=values["sha256"],
+        training=values.get("training", {}),
+        figures=values.get("figures", {}),
+    )
+
+
+def find_model(method: str, name: str | None) -> ModelEntry:
+    """The model of that name, or the method's first one.
+
+    Raises
+    ------
+    WeightsError
+        When there is none.
+    """
+    models = [entry for entry in all_models() if entry.method == method]
+    if name is None and models:
+        return models[0]
+    for entry in models:
+        if entry.name == name:
+            return entry
+    known = ", ".join(entry.name for entry in models) or "none are installed"
+    wanted = f"no weights called {name} for {method}" if name else f"no weights for {method}"
+    raise WeightsError(f"there are {wanted} (known: {known}); see 'lsd2 weights list'")
+
+
+def read_verified(entry: ModelEntry) -> bytes:
+    """The weight file's bytes, once their SHA-256 is what the manifest says.
+
+    Raises
+    ------
+    WeightsError
+        When the file is missing or not what it should be.
+    """
+    try:
+        data = entry.path.read_bytes()
+    except OSError as error:
+        raise WeightsError(
+            f"the weights {entry.path} cannot be read ({error.strerror}); install the program again"
+        ) from error
+    found = hashlib.sha256(data).hexdigest()
+    if found != entry.sha256:
+        raise WeightsError(
+            f"the weights {entry.path} are damaged (SHA-256 {found[:12]}..., expected {entry.sha256[:12]}...); "
+            "install the program again"
+        )
+    return data
+
+
+def write_entry(entry: ModelEntry) -> None:
+    """Add or replace one entry in the manifest of the folder that holds its file."""
+    path = entry.path.parent / MANIFEST
+    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"models": {}}
+    raw["models"][entry.name] = {
+        "method": entry.method,
+        "architecture": entry.architecture,
+        "config": dict(entry.config),
+        "parameters": entry.parameters,
+        "file": entry.path.name,
+        "sha256": entry.sha256,
+        "training": dict(entry.training),
+        "figures": dict(entry.figures),
+    }
+    path.write_text(json.dumps(raw, indent=2) + "\n", encoding="utf-8")

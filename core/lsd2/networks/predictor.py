@@ -1,0 +1,120 @@
+"""Runs an image-to-image network over a photo of any size: device, number format, tiles, memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+
+from lsd2.errors import DeviceError
+from lsd2.imaging.tiling import ReadTile, TilePlan, choose_tile, plan_tiles, run_tiled
+from lsd2.options import MIN_TILE, ProcessOptions
+from lsd2.photo import FloatImage
+from lsd2.progress import Progress
+from lsd2.system import release_freed_memory
+
+PICTURE_BYTES = 65
+"""Per tile pixel: the network's input and output in float32, and their copies in other layouts."""
+LARGEST_TILE = 2048
+"""Beyond this a tile costs memory, cancel gets sluggish, and less than 5 % of time is won."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a network needs of its tiles.
+
+    Attributes
+    ----------
+    grid : tiles start at multiples of it, pixels.
+    overlap : pixels that neighbouring tiles share.
+    guard : pixels at a tile's inner edges that are thrown away.
+    maps : feature values per tile pixel that are in memory at the peak.
+    """
+
+    grid: int
+    overlap: int
+    guard: int
+    maps: float
+
+
+@dataclass(frozen=True, slots=True)
+class Predictor:
+    """A network with the place and the format (of its body) that it runs in; it takes and gives float32."""
+
+    network: nn.Module
+    device: torch.device
+    dtype: torch.dtype
+    footprint: Footprint
+
+    def predict(
+        self, read: ReadTile, size: tuple[int, int], options: ProcessOptions, progress: Progress
+    ) -> tuple[FloatImage, TilePlan]:
+        """Run the network over a photo of `size` (height, width).
+
+        When memory runs out, the tiles are halved and the photo is begun again.
+
+        Parameters
+        ----------
+        read : gives the network's input for a tile: float32 HWC in [0, 1].
+
+        Returns
+        -------
+        A display image (H, W, 3), clipped to [0, 1], and the tiles that were used.
+
+        Raises
+        ------
+        DeviceError
+            When even the smallest tile does not fit into memory, or the network's output is not a number.
+        """
+        tile = options.tile or self._fitting_tile(options.memory_budget_gb)
+        while True:
+            plan = plan_tiles(*size, tile, self.footprint.overlap, self.footprint.grid, self.footprint.guard)
+            try:
+                return run_tiled(read, self._run, plan, progress), plan
+            except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
+                if not _is_out_of_memory(error):
+                    raise
+                tile = self._smaller(tile, error)
+
+    def _fitting_tile(self, budget_gb: float) -> int:
+        per_pixel = self.footprint.maps * self.dtype.itemsize + PICTURE_BYTES
+        return choose_tile(int(budget_gb * 1e9), per_pixel, self.footprint.grid, MIN_TILE, LARGEST_TILE)
+
+    def _smaller(self, tile: int, error: Exception) -> int:
+        if tile // 2 < MIN_TILE:
+            raise DeviceError(
+                f"there is too little memory on {self.device} even for tiles of {tile} pixels; close other programs"
+            ) from error
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
+        return tile // 2
+
+    def _run(self, tile: FloatImage) -> FloatImage:
+        """One tile, float32 HWC in and out."""
+        with torch.inference_mode():
+            x = torch.from_numpy(tile).to(self.device).permute(2, 0, 1).unsqueeze(0)
+            y = self.network(x.contiguous(memory_format=torch.channels_last))
+            pixels: FloatImage = y[0].permute(1, 2, 0).clamp_(0, 1).cpu().numpy()
+        if not np.isfinite(pixels).all():
+            raise DeviceError(f"the network gave no valid picture on {self.device}; choose the device 'cpu'")
+        release_freed_memory()
+        return pixels
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """torch reports a failed allocation on the CPU as a plain RuntimeError."""
+    text = str(error).lower()
+    return not isinstance(error, RuntimeError) or "out of memory" in text or "can't allocate memory" in text
+
+
+def stacked(*images: FloatImage) -> Callable[[int, int, int, int], FloatImage]:
+    """A `ReadTile` of several images (H, W, C) stacked along the channels, without ever stacking the whole photo."""
+
+    def read(top: int, left: int, height: int, width: int) -> FloatImage:
+        window = (slice(top, top + height), slice(left, left + width))
+        return np.concatenate([image[window] for image in images], axis=2)
+
+    return read

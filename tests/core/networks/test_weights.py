@@ -1,0 +1,107 @@
+"""Weights are listed, verified and refused in plain words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from lsd2.errors import WeightsError
+from lsd2.networks import manifest
+from lsd2.networks.load import load_network, ready_network
+from lsd2.networks.manifest import ModelEntry, all_models, find_model
+from lsd2.networks.portable import install, read_description
+
+
+def test_installed_weights_are_found_with_all_that_is_known(weight_folder: Path) -> None:
+    (entry,) = all_models()
+    assert (entry.name, entry.method, entry.architecture) == ("tiny", "lsd2", "unet")
+    assert entry.training == {"crops": 5}
+    assert entry.parameters == sum(p.numel() for p in load_network(entry).parameters())
+
+
+def test_default_model_is_the_first_of_the_method(weight_folder: Path) -> None:
+    assert find_model("lsd2", None).name == "tiny"
+
+
+def test_unknown_model_names_the_known_ones(weight_folder: Path) -> None:
+    with pytest.raises(WeightsError, match=r"no weights called nope for lsd2 \(known: tiny\)"):
+        find_model("lsd2", "nope")
+
+
+def test_method_without_weights(weight_folder: Path) -> None:
+    with pytest.raises(WeightsError, match=r"no weights for fdncnn .*none are installed"):
+        find_model("fdncnn", None)
+
+
+def test_missing_file_is_named(entry: ModelEntry) -> None:
+    entry.path.unlink()
+    with pytest.raises(WeightsError, match=r"tiny\.safetensors cannot be read .*install the program again"):
+        load_network(entry)
+
+
+@pytest.mark.parametrize("position", [0, 100, -1])
+def test_one_wrong_byte_is_noticed(entry: ModelEntry, position: int) -> None:
+    data = bytearray(entry.path.read_bytes())
+    data[position] ^= 1
+    entry.path.write_bytes(data)
+    with pytest.raises(WeightsError, match="are damaged"):
+        load_network(entry)
+
+
+def test_weights_of_another_network_are_refused(entry: ModelEntry) -> None:
+    other = replace(entry, config={**entry.config, "widths": (4, 16)})
+    with pytest.raises(WeightsError, match="does not fit"):
+        load_network(other)
+
+
+def test_unknown_architecture_is_refused(entry: ModelEntry) -> None:
+    with pytest.raises(WeightsError, match="'transformer' that this version does not know"):
+        load_network(replace(entry, architecture="transformer"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", '{"models": 3}', '{"models": {"a": {"file": "x"}}}', '{"models": {"a": {"file": "../x"}}}']
+)
+def test_damaged_manifest_is_named(weight_folder: Path, text: str) -> None:
+    (weight_folder / manifest.MANIFEST).write_text(text)
+    with pytest.raises(WeightsError, match=r"manifest\.json is damaged"):
+        all_models()
+
+
+def test_folder_without_manifest_holds_no_models(tmp_path: Path) -> None:
+    assert manifest.read_manifest(tmp_path) == ()
+
+
+def test_second_model_is_added_to_the_manifest(weight_folder: Path, weight_file: Path) -> None:
+    install(weight_file, "second", weight_folder)
+    assert [entry.name for entry in all_models()] == ["tiny", "second"]
+    assert json.loads((weight_folder / manifest.MANIFEST).read_text())["models"]["second"]["file"] == (
+        "second.safetensors"
+    )
+
+
+def test_foreign_file_is_not_installed(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(b"\xff\xd8\xff no weights")
+    with pytest.raises(WeightsError, match=r"photo\.jpg is not a weight file"):
+        read_description(path)
+
+
+def test_network_is_loaded_once(entry: ModelEntry) -> None:
+    place = (torch.device("cpu"), torch.float32)
+    first = ready_network(entry, *place)
+    assert ready_network(entry, *place) is first
+    assert ready_network(entry, torch.device("cpu"), torch.bfloat16) is not first
+
+
+def test_loaded_network_holds_the_files_values(entry: ModelEntry, weight_file: Path) -> None:
+    import safetensors.torch
+
+    stored = safetensors.torch.load_file(str(weight_file))
+    loaded = load_network(entry).state_dict()
+    assert loaded.keys() == stored.keys()
+    assert all(torch.equal(loaded[name], stored[name].float()) for name in stored)
