@@ -1,0 +1,1 @@
+"""Data synthesis and training; never imported by the application."""

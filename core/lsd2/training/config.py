@@ -1,0 +1,81 @@
+"""How a network is trained: one frozen dataclass, kept in every checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from lsd2.errors import OptionsError
+
+
+class Loss(StrEnum):
+    L1 = "l1"
+    L2 = "l2"
+
+
+class Schedule(StrEnum):
+    COSINE = "cosine"
+    """Warm-up, then half a cosine to zero at the end of the budget."""
+    HALVING = "halving"
+    """The paper's: halved every fifth of the budget (every 10th of 50 epochs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """One run.
+
+    Attributes
+    ----------
+    network : name of a network configuration.
+    minutes : budget of the whole run, over all its resumptions.
+    batch : crops per step.
+    rate : peak learning rate.
+    ema : decay of the exponential moving average of the weights; that average is what is exported.
+    clip : largest norm of the gradient.
+    threads : threads of the training process; 0 leaves it to torch.
+    loaders : data processes; 0 synthesises in the training process.
+    """
+
+    network: str = "fast"
+    minutes: float = 60.0
+    batch: int = 16
+    rate: float = 8e-4
+    weight_decay: float = 1e-4
+    loss: Loss = Loss.L1
+    schedule: Schedule = Schedule.COSINE
+    ema: float = 0.999
+    clip: float = 1.0
+    seed: int = 0
+    threads: int = 1
+    loaders: int = 1
+
+    def __post_init__(self) -> None:
+        if self.minutes <= 0:
+            raise OptionsError(f"the training time must be above 0 minutes, not {self.minutes}")
+        if self.batch < 1:
+            raise OptionsError(f"the batch must hold at least 1 crop, not {self.batch}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self) | {"loss": str(self.loss), "schedule": str(self.schedule)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The config that `to_dict` wrote."""
+        known = dict(values)
+        return cls(**(known | {"loss": Loss(known["loss"]), "schedule": Schedule(known["schedule"])}))
+
+
+def paper_recipe(network: str, minutes: float, seed: int) -> TrainConfig:
+    """Section 3.2 of the paper: L2, Adam at 5e-5 without weight decay, halved every 10th of 50 epochs."""
+    return TrainConfig(
+        network=network,
+        minutes=minutes,
+        rate=5e-5,
+        weight_decay=0.0,
+        loss=Loss.L2,
+        schedule=Schedule.HALVING,
+        seed=seed,
+    )

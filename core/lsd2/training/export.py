@@ -1,0 +1,37 @@
+"""From a checkpoint to a weight file that the program loads."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+
+from lsd2.networks.portable import METADATA_KEY
+from lsd2.training.checkpoint import Checkpoint
+
+
+def export(checkpoint: Checkpoint, target: Path) -> None:
+    """Write the moving average of the weights as fp16 safetensors that describe their own network and training."""
+    state = {name: tensor.half().contiguous() for name, tensor in checkpoint.ema.items()}
+    described = {**checkpoint.network, "training": summary(checkpoint)}
+    data = safetensors.torch.save(state, metadata={METADATA_KEY: json.dumps(described)})
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def summary(checkpoint: Checkpoint) -> dict[str, Any]:
+    """The figures of a run for the model card."""
+    return {
+        "photos": checkpoint.photos,
+        "crops": checkpoint.crops,
+        "steps": checkpoint.step,
+        "seconds": round(checkpoint.seconds),
+        "date": datetime.now(UTC).date().isoformat(),
+        "torch": torch.__version__,
+        "config": checkpoint.config,
+        "stream": checkpoint.stream,
+    }

@@ -1,0 +1,161 @@
+"""The training loop: one visible loop for every network."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, IterableDataset
+
+from lsd2.training.checkpoint import Checkpoint
+from lsd2.training.config import Loss, Schedule, TrainConfig
+
+WARM_UP = 0.02
+"""Share of the budget over which the learning rate rises."""
+SAVE_EVERY_SECONDS = 120.0
+LOG_EVERY_STEPS = 100
+
+Log = Callable[[dict[str, float]], None]
+Step = Callable[[nn.Module, Tensor], tuple[Tensor, Tensor]]
+"""Turns a network and a batch from the stream into (prediction, target)."""
+
+
+def fuse_step(network: nn.Module, batch: Tensor) -> tuple[Tensor, Tensor]:
+    """LSD2: batch uint8 (N, 9, H, W), [long, short, sharp]; the network sees the first six planes in [0, 1]."""
+    values = batch.float().div_(255)
+    return network(values[:, :6].contiguous(memory_format=torch.channels_last)), values[:, 6:]
+
+
+def learning_rate(config: TrainConfig, done: float) -> float:
+    """The rate when the share `done` of the budget is spent."""
+    if config.schedule is Schedule.HALVING:
+        return config.rate * 0.5 ** int(min(done, 0.999) * 5)
+    rise = min(1.0, done / WARM_UP)
+    return config.rate * rise * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+
+
+class Trainer:
+    """A network being trained, with its optimizer and moving average.
+
+    Parameters
+    ----------
+    start : a checkpoint to go on from; None starts anew.
+    """
+
+    def __init__(
+        self, network: nn.Module, config: TrainConfig, described: dict[str, object], start: Checkpoint | None = None
+    ) -> None:
+        self.config = config
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network = network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.ema = copy.deepcopy(self.network).requires_grad_(False)
+        self.optimizer = torch.optim.AdamW(self.network.parameters(), config.rate, weight_decay=config.weight_decay)
+        self._described = described
+        self.step = self.crops = 0
+        self.seconds = 0.0
+        self.history: list[dict[str, float]] = []
+        if start is not None:
+            self._restore(start)
+
+    def _restore(self, start: Checkpoint) -> None:
+        self.network.load_state_dict(start.weights)
+        self.ema.load_state_dict(start.ema)
+        self.optimizer.load_state_dict(start.optimizer)
+        torch.set_rng_state(start.rng)
+        self.step, self.crops, self.seconds = start.step, start.crops, start.seconds
+        self.history = list(start.history)
+
+    def train(self, stream: IterableDataset[Tensor], run: Step, checkpoint: Path, photos: int, log: Log) -> None:
+        """Train until the budget is spent; leaves a checkpoint whenever it stops, also when interrupted."""
+        started, saved = time.monotonic() - self.seconds, time.monotonic()
+        total, losses = self.config.minutes * 60, 0.0
+        try:
+            for batch in self._batches(stream):
+                losses += self._one_step(batch, run, self.seconds / total)
+                self.seconds = time.monotonic() - started
+                if self.step % LOG_EVERY_STEPS == 0:
+                    self._note(losses / LOG_EVERY_STEPS, log)
+                    losses = 0.0
+                if time.monotonic() - saved > SAVE_EVERY_SECONDS:
+                    self.snapshot(photos).save(checkpoint)
+                    saved = time.monotonic()
+                if self.seconds >= total:
+                    break
+        finally:
+            self.snapshot(photos).save(checkpoint)
+
+    def _batches(self, stream: IterableDataset[Tensor]) -> Iterator[Tensor]:
+        loaders = self.config.loaders
+        loader = DataLoader(
+            stream,
+            batch_size=self.config.batch,
+            num_workers=loaders,
+            prefetch_factor=4 if loaders else None,
+            pin_memory=self.device.type == "cuda",
+        )
+        for batch in loader:
+            yield batch.to(self.device, non_blocking=True)
+
+    def _one_step(self, batch: Tensor, run: Step, done: float) -> float:
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate(self.config, done)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            predicted, target = run(self.network, batch)
+        loss = self._loss(predicted.float(), target)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.clip)
+        self.optimizer.step()
+        self.step += 1
+        self.crops += len(batch)
+        self._average()
+        return float(loss.detach())
+
+    def _loss(self, predicted: Tensor, target: Tensor) -> Tensor:
+        return F.l1_loss(predicted, target) if self.config.loss is Loss.L1 else F.mse_loss(predicted, target)
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        decay = min(self.config.ema, (1 + self.step) / (10 + self.step))
+        averages, weights = list(self.ema.parameters()), list(self.network.parameters())
+        torch._foreach_lerp_(averages, weights, 1 - decay)
+
+    def _note(self, loss: float, log: Log) -> None:
+        entry = {
+            "step": float(self.step),
+            "crops": float(self.crops),
+            "minutes": self.seconds / 60,
+            "loss": loss,
+            "rate": self.optimizer.param_groups[0]["lr"],
+        }
+        self.history.append(entry)
+        log(entry)
+
+    def snapshot(self, photos: int) -> Checkpoint:
+        """The state of the run as of now."""
+        return Checkpoint(
+            network=dict(self._described["network"]),  # type: ignore[call-overload]
+            config=self.config.to_dict(),
+            stream=dict(self._described["stream"]),  # type: ignore[call-overload]
+            weights=self.network.state_dict(),
+            ema=self.ema.state_dict(),
+            optimizer=self.optimizer.state_dict(),
+            rng=torch.get_rng_state(),
+            step=self.step,
+            crops=self.crops,
+            seconds=self.seconds,
+            photos=photos,
+            history=self.history,
+        )
+
+
+def describe_stream(stream_config: object) -> dict[str, object]:
+    """A stream's dataclass as plain values for the checkpoint."""
+    return asdict(stream_config)  # type: ignore[call-overload, no-any-return]

@@ -1,0 +1,189 @@
+"""A network learns, a killed run goes on, and what comes out can be used."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from lsd2.errors import OptionsError, TrainingError
+from lsd2.networks import unet
+from lsd2.networks.portable import install, read_description
+from lsd2.training.checkpoint import Checkpoint
+from lsd2.training.config import Loss, Schedule, TrainConfig, paper_recipe
+from lsd2.training.dataset import StreamConfig, TripletStream
+from lsd2.training.loop import Trainer, fuse_step, learning_rate
+from lsd2.training.photos import find_photos, load_photo, random_crop, weigh
+from lsd2.training.train import Job, train_lsd2
+
+TINY = unet.UNetConfig(widths=(4, 8), shuffle=2, residual=True)
+STREAM = StreamConfig(crop=32, scene=48, pool=16)
+CONFIG = TrainConfig(network="tiny", minutes=0.03, batch=4, loaders=0, threads=0)
+
+
+@pytest.fixture(autouse=True)
+def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(unet.CONFIGS, "tiny", TINY)
+
+
+def test_stream_gives_long_short_sharp(photo_folder: Path) -> None:
+    stream = TripletStream(weigh(find_photos(photo_folder)), (), STREAM, seed=1)
+    crops = list(itertools.islice(stream, 24))
+    assert all(crop.shape == (9, 32, 32) and crop.dtype == torch.uint8 for crop in crops)
+    long, short, sharp = (torch.stack(crops)[:, i : i + 3].float() for i in (0, 3, 6))
+    assert short.mean() < 0.8 * sharp.mean()
+    assert (long - sharp).abs().mean() < (short - sharp).abs().mean()
+
+
+def test_stream_is_reproducible_and_seeded(photo_folder: Path) -> None:
+    photos = weigh(find_photos(photo_folder))
+    first, again, other = (
+        torch.stack(list(itertools.islice(TripletStream(photos, (), STREAM, seed), 4))) for seed in (1, 1, 2)
+    )
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_training_lowers_the_loss(photo_folder: Path, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    stream = TripletStream(weigh(find_photos(photo_folder)), (), STREAM, seed=1)
+    batch = torch.stack(list(itertools.islice(stream, 16)))
+    trainer = Trainer(unet.UNet(TINY), replace(CONFIG, rate=3e-3), {"network": {}, "stream": {}})
+    losses = [trainer._one_step(batch, fuse_step, done=0.3) for _ in range(60)]
+    assert np.mean(losses[-5:]) < 0.75 * losses[0]
+
+
+def test_run_leaves_weights_that_can_be_installed(photo_folder: Path, tmp_path: Path) -> None:
+    job = Job(photo_folder, tmp_path / "out" / "mine.safetensors")
+    done = train_lsd2(job, CONFIG, STREAM, log=lambda entry: None)
+    described = read_description(job.target)
+    assert described["config"] == TINY.to_dict() | {"widths": [4, 8]}
+    assert described["training"]["crops"] == done.crops > 0
+    entry = install(job.target, "mine", tmp_path / "weights")
+    assert entry.parameters == sum(p.numel() for p in unet.UNet(TINY).parameters())
+
+
+def test_killed_run_goes_on_where_it_was(photo_folder: Path, tmp_path: Path) -> None:
+    job = Job(photo_folder, tmp_path / "mine.safetensors")
+    first = train_lsd2(job, CONFIG, STREAM, log=lambda entry: None)
+    again = replace(job, resume=True)
+    second = train_lsd2(again, replace(CONFIG, minutes=0.06), STREAM, log=lambda entry: None)
+    assert second.step > first.step
+    assert second.seconds > first.seconds
+    assert Checkpoint.load(job.checkpoint).step == second.step
+
+
+def test_interrupted_run_leaves_a_checkpoint(photo_folder: Path, tmp_path: Path) -> None:
+    class Interrupting(TripletStream):
+        def __iter__(self):  # type: ignore[no-untyped-def]
+            yield from itertools.islice(super().__iter__(), 8)
+            raise KeyboardInterrupt
+
+    trainer = Trainer(unet.UNet(TINY), replace(CONFIG, minutes=5), {"network": {"a": 1}, "stream": {}})
+    stream = Interrupting(weigh(find_photos(photo_folder)), (), STREAM, seed=1)
+    path = tmp_path / "run.ckpt"
+    with pytest.raises(KeyboardInterrupt):
+        trainer.train(stream, fuse_step, path, photos=3, log=lambda entry: None)
+    assert Checkpoint.load(path).step == trainer.step == 2
+
+
+def test_resumed_trainer_equals_the_one_that_went_on(photo_folder: Path) -> None:
+    stream = TripletStream(weigh(find_photos(photo_folder)), (), STREAM, seed=1)
+    batch = torch.stack(list(itertools.islice(stream, 4)))
+    torch.manual_seed(0)
+    one = Trainer(unet.UNet(TINY), CONFIG, {"network": {}, "stream": {}})
+    for _ in range(3):
+        one._one_step(batch, fuse_step, 0.5)
+    two = Trainer(unet.UNet(TINY), CONFIG, {"network": {}, "stream": {}}, one.snapshot(photos=1))
+    losses = [trainer._one_step(batch, fuse_step, 0.5) for trainer in (one, two) for _ in range(2)]
+    assert losses[:2] == pytest.approx(losses[2:], rel=1e-4)
+
+
+def test_a_new_run_does_not_overwrite_an_old_one(photo_folder: Path, tmp_path: Path) -> None:
+    job = Job(photo_folder, tmp_path / "mine.safetensors")
+    job.checkpoint.write_bytes(b"a day's work")
+    with pytest.raises(TrainingError, match=r"mine\.ckpt is of an earlier run"):
+        train_lsd2(job, CONFIG, STREAM, log=lambda entry: None)
+
+
+def test_resuming_nothing_is_refused(photo_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="there is no checkpoint"):
+        train_lsd2(Job(photo_folder, tmp_path / "m.safetensors", resume=True), CONFIG, STREAM, log=lambda entry: None)
+
+
+def test_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "broken.ckpt"
+    path.write_bytes(b"not a checkpoint")
+    with pytest.raises(TrainingError, match=r"broken\.ckpt is not a checkpoint"):
+        Checkpoint.load(path)
+
+
+def test_moving_average_follows_the_weights() -> None:
+    trainer = Trainer(unet.UNet(TINY), CONFIG, {"network": {}, "stream": {}})
+    with torch.no_grad():
+        for weight in trainer.network.parameters():
+            weight.fill_(1.0)
+        for average in trainer.ema.parameters():
+            average.zero_()
+    trainer.step = 90
+    trainer._average()
+    assert next(trainer.ema.parameters()).flatten()[0] == pytest.approx(1 - 91 / 100)
+
+
+def test_cosine_schedule_rises_and_falls_to_zero() -> None:
+    config = TrainConfig(rate=1.0)
+    assert learning_rate(config, 0.0) == 0
+    assert learning_rate(config, 0.02) == pytest.approx(1, abs=0.01)
+    assert learning_rate(config, 0.5) == pytest.approx(0.5)
+    assert learning_rate(config, 1.0) == pytest.approx(0)
+
+
+def test_papers_schedule_halves_every_fifth() -> None:
+    config = paper_recipe("paper", 60, seed=0)
+    assert (config.loss, config.schedule, config.rate) == (Loss.L2, Schedule.HALVING, 5e-5)
+    rates = [learning_rate(config, done) for done in (0.0, 0.19, 0.21, 0.99, 1.0)]
+    assert rates == pytest.approx([5e-5, 5e-5, 2.5e-5, 5e-5 / 16, 5e-5 / 16])
+
+
+def test_config_survives_json() -> None:
+    config = paper_recipe("fast", 60, seed=3)
+    assert TrainConfig.from_dict(config.to_dict()) == config
+
+
+@pytest.mark.parametrize("values", [{"minutes": 0}, {"batch": 0}])
+def test_impossible_config_is_refused(values: dict[str, int]) -> None:
+    with pytest.raises(OptionsError):
+        TrainConfig(**values)  # type: ignore[arg-type]
+
+
+def test_night_photos_are_drawn_more_often(tmp_path: Path) -> None:
+    import cv2
+
+    for name, value in (("day", 200), ("night", 20)):
+        cv2.imwrite(str(tmp_path / f"{name}.png"), np.full((64, 64, 3), value, np.uint8))
+    photos = weigh(find_photos(tmp_path))
+    assert [path.stem for path in photos.paths] == ["day", "night"]
+    np.testing.assert_allclose(photos.probabilities, [0.2, 0.8])
+
+
+def test_unreadable_training_photo_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "broken.jpg"
+    path.write_bytes(b"nothing")
+    with pytest.raises(TrainingError, match=r"broken\.jpg cannot be read"):
+        load_photo(path)
+
+
+@pytest.mark.parametrize("size", [(32, 32), (200, 300), (90, 40)])
+def test_crops_have_the_size_asked_for_even_from_small_photos(size: tuple[int, int]) -> None:
+    rng = np.random.default_rng(0)
+    image = rng.random((100, 80, 3), dtype=np.float32)
+    for _ in range(10):
+        crop = random_crop(image, *size, rng)
+        assert crop.shape == (*size, 3)
+        assert crop.flags.c_contiguous
+        assert crop.min() >= 0
+        assert crop.max() <= 1
