@@ -1,0 +1,1 @@
+"""Image processing steps without networks: pure functions from arrays to arrays."""

@@ -1,0 +1,176 @@
+"""Coarse alignment: the long frame is brought into the geometry of the short one, or left alone with a reason.
+
+The network was trained on pairs that are a few pixels off, so this only has to take out what a hand-held camera
+adds, and must never make a pair worse.  It is refused where the match could be chance, and where it would gain
+nothing.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from lsd2.errors import PairError
+from lsd2.imaging.likeness import Gray, Matrix
+from lsd2.imaging.photometry import PhotometryReport, fit_to_long
+from lsd2.imaging.registration import LUMA, Motion, Registration, register, scaled
+from lsd2.photo import AlignmentReport, FloatImage
+from lsd2.progress import Progress, Stage
+
+WORKING_SIDE = 1024
+"""Longest side at which the relation is estimated, pixels."""
+SMALLEST_PHOTO = 64
+"""A photo with a shorter side than this shows too little to be sure of anything."""
+CHANCE_SCORE, SURE_SCORE = 0.5, 0.8
+"""Scores at which confidence is 0 and 1; unrelated photos reach 0.5, true pairs seldom stay below 0.8."""
+MIN_CONFIDENCE = 0.3
+LEAST_MOVE = 1.0
+"""Movement, pixels, below which resampling costs more sharpness than it brings."""
+LEAST_WORKING_MOVE = 0.25
+"""The same in pixels of the working size: the accuracy of the estimate."""
+STRIP_ROWS = 256
+FEATHER = 8.0
+"""Width, pixels, over which the fill fades into the long frame at its border."""
+FILL_SIGMA = 6
+"""Standard deviation, pixels, of the Gaussian that takes the noise out of the fill."""
+
+_Plane = NDArray[np.float64]
+
+IDENTITY = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+
+def align_long_to_short(short: FloatImage, long: FloatImage, progress: Progress) -> tuple[FloatImage, AlignmentReport]:
+    """Register the long frame to the short one by shift, rotation or homography, whichever is the simplest that fits.
+
+    Parameters
+    ----------
+    short, long : display images (H, W, 3) of equal size.
+    progress : told `Stage.ALIGN` before, after the estimate, and after each strip of the warp.
+
+    Returns ------- The long frame in the short one's geometry (cubic resampling, clipped to [0, 1]; where it shows
+    nothing, the short frame matched to its brightness and colour), or `long` itself; and the report.
+
+    Raises
+    ------
+    PairError
+        When the sizes differ.
+    Cancelled
+        When `progress` says so.
+    """
+    if short.shape != long.shape:
+        sizes = f"{short.shape[1]}x{short.shape[0]} (short) and {long.shape[1]}x{long.shape[0]} (long)"
+        raise PairError(f"the two photos differ in size or orientation, {sizes}; take both with the same settings")
+    strips = range(0, short.shape[0], STRIP_ROWS)
+    total = 1 + len(strips)
+    progress.report(Stage.ALIGN, 0, total)
+    report = estimate_alignment(short, long)
+    progress.report(Stage.ALIGN, 1, total)
+    if not report.applied:
+        return long, report
+    matrix, match, aligned = np.array(report.matrix), fit_to_long(short, long), np.empty_like(long)
+    for done, top in enumerate(strips, start=2):
+        rows = slice(top, min(top + STRIP_ROWS, short.shape[0]))
+        aligned[rows] = _warp_strip(short, long, matrix, rows, match)
+        progress.report(Stage.ALIGN, done, total)
+    return aligned, report
+
+
+def estimate_alignment(short: FloatImage, long: FloatImage) -> AlignmentReport:
+    """How the long frame should be moved; display images (H, W, 3) of equal size."""
+    if min(short.shape[:2]) < SMALLEST_PHOTO:
+        return _refused(0.0, "not aligned: the photos are too small to compare")
+    small_short, small_long = _reduced_luminance(short), _reduced_luminance(long)
+    found = register(small_short, small_long)
+    confidence = float(np.clip((found.score - CHANCE_SCORE) / (SURE_SCORE - CHANCE_SCORE), 0.0, 1.0))
+    if confidence < MIN_CONFIDENCE:
+        return _refused(confidence, "not aligned: the photos show too little in common to be sure how they match")
+    enlargement = short.shape[1] / small_short.shape[1], short.shape[0] / small_short.shape[0]
+    matrix = scaled(found.matrix, *enlargement)
+    move = _displacement(matrix, *short.shape[:2])
+    if move.max() < max(LEAST_MOVE, LEAST_WORKING_MOVE * max(enlargement)):
+        return _refused(confidence, "already aligned")
+    return _applied(found, matrix, confidence, short.shape[:2])
+
+
+def _reduced_luminance(image: FloatImage) -> Gray:
+    factor = min(1.0, WORKING_SIDE / max(image.shape[:2]))
+    height, width = (max(round(side * factor), 1) for side in image.shape[:2])
+    small = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA) if factor < 1 else image
+    return np.asarray(small @ LUMA, np.float32)
+
+
+def _refused(confidence: float, reason: str) -> AlignmentReport:
+    return AlignmentReport(applied=False, matrix=IDENTITY, shift_px=0.0, confidence=confidence, reason=reason)
+
+
+def _applied(found: Registration, matrix: Matrix, confidence: float, size: tuple[int, int]) -> AlignmentReport:
+    height, width = size
+    matrix = matrix / matrix[2, 2]
+    shift = float(_displacement(matrix, height, width)[2, 2])
+    how = {Motion.TRANSLATION: "shift", Motion.EUCLIDEAN: "shift and rotation", Motion.HOMOGRAPHY: "perspective"}
+    reason = f"the long photo was moved by {shift:.1f} px at the centre ({how[found.motion]}) to match the short one"
+    missing = 1.0 - _coverage(matrix, height, width)
+    if missing > 0.0005:
+        reason += f"; {missing:.1%} that it does not show was filled from the short one"
+    rows = ((float(a), float(b), float(c)) for a, b, c in matrix)
+    return AlignmentReport(True, tuple(rows), shift, confidence, reason)
+
+
+def _displacement(matrix: Matrix, height: int, width: int) -> NDArray[np.float64]:
+    """Lengths by which a matrix moves a grid of 5x5 points from corner to corner; [2, 2] is the image centre."""
+    y, x = np.meshgrid(np.linspace(0, height - 1, 5), np.linspace(0, width - 1, 5), indexing="ij")
+    moved = matrix @ np.stack([x.ravel(), y.ravel(), np.ones(25)])
+    moved_x, moved_y = (moved[:2] / moved[2]).reshape(2, 5, 5)
+    return np.asarray(np.hypot(moved_x - x, moved_y - y), np.float64)
+
+
+def _coverage(matrix: Matrix, height: int, width: int) -> float:
+    """The part of the short frame that the long one shows as well."""
+    frame = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float32)
+    shown = cv2.perspectiveTransform(frame[None], np.linalg.inv(matrix))[0]
+    return float(cv2.intersectConvexConvex(frame, shown)[0] / cv2.contourArea(frame))
+
+
+def _side_distances(matrix: Matrix, x: _Plane, y: _Plane, size: tuple[int, int]) -> list[_Plane]:
+    """How far inside the left, right, top and bottom side of the long frame the short frame's pixels (x, y) lie."""
+    across, down, w = (row[0] * x + row[1] * y + row[2] for row in matrix)
+    return [across / w, size[1] - 1 - across / w, down / w, size[0] - 1 - down / w]
+
+
+def _known(matrix: Matrix, x: _Plane, y: _Plane, size: tuple[int, int]) -> FloatImage | None:
+    """Weight of the long frame at the short frame's pixels (x, y): 0 beyond the sides that cut into the short frame.
+
+    None if no side cuts by more than half a pixel, so that a frame moved inwards keeps all it shows.
+    """
+    corners = np.array([0.0, size[1] - 1.0]), np.array([[0.0], [size[0] - 1.0]])
+    cuts = [distance.min() < -0.5 for distance in _side_distances(matrix, *corners, size)]
+    sides = [distance for distance, cut in zip(_side_distances(matrix, x, y, size), cuts, strict=True) if cut]
+    return np.clip(np.minimum.reduce(sides) / FEATHER, 0.0, 1.0).astype(np.float32)[..., None] if sides else None
+
+
+def _warp_strip(
+    short: FloatImage, long: FloatImage, matrix: Matrix, rows: slice, match: PhotometryReport
+) -> FloatImage:
+    """The given rows of the aligned long frame."""
+    top, height, width = rows.start, rows.stop - rows.start, short.shape[1]
+    down = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, top], [0.0, 0.0, 1.0]])
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpPerspective(long, matrix @ down, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    warped = np.clip(warped, 0.0, 1.0, out=warped)
+    y, x = np.mgrid[top : top + height, 0:width].astype(np.float64)
+    known = _known(matrix, x, y, (long.shape[0], long.shape[1]))
+    if known is not None and known.min() < 1:
+        warped = known * warped + (1 - known) * match.apply(_softened(short, rows))
+    return np.asarray(warped, np.float32)
+
+
+def _softened(short: FloatImage, rows: slice) -> FloatImage:
+    """Rows of the short frame without most of their noise: soft and clean, as a long frame is.
+
+    A network takes the colours of flat areas from the long frame, and would keep the noise of a fill that has any.
+    """
+    margin = 4 * FILL_SIGMA
+    first = max(rows.start - margin, 0)
+    soft = cv2.GaussianBlur(short[first : rows.stop + margin], (0, 0), FILL_SIGMA)
+    return np.asarray(soft[rows.start - first :][: rows.stop - rows.start], np.float32)
