@@ -1,0 +1,41 @@
+"""How an exception is told to the user: one line, and a traceback for the log if it was not foreseen."""
+
+from __future__ import annotations
+
+import traceback
+
+from lsd2.errors import Lsd2Error
+from lsd2.worker.protocol import Failed, JobRequest, OpenPhoto, ProcessPair
+
+_OUT_OF_MEMORY_WORDS = ("not enough memory", "can't allocate memory", "out of memory", "insufficient memory")
+"""How torch and OpenCV word it; they raise RuntimeError and cv2.error, not MemoryError."""
+
+
+def describe(request: JobRequest) -> str:
+    """What the job was doing, such as "opening a.jpg"."""
+    if isinstance(request, OpenPhoto):
+        return f"opening {request.path.name}"
+    if isinstance(request, ProcessPair):
+        return f"processing {request.short.name} and {request.long.name}"
+    return f"saving {request.target.name}"
+
+
+def failure(request: JobRequest, error: Exception) -> Failed:
+    """The reply to a job that raised `error`."""
+    if isinstance(error, Lsd2Error):
+        return Failed(request.job, _one_line(error))
+    detail = "".join(traceback.format_exception(error))
+    if _is_out_of_memory(error):
+        message = f"there is too little memory for {describe(request)}; try a smaller memory budget"
+        return Failed(request.job, message, detail, less_memory_may_help=True)
+    message = f"unexpected problem in {describe(request)} ({type(error).__name__}: {_one_line(error)})"
+    return Failed(request.job, message, detail)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or any(phrase in words for phrase in _OUT_OF_MEMORY_WORDS)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]

@@ -1,0 +1,183 @@
+"""The words that the window and the worker process say to each other.
+
+One worker serves one window.  Requests go down a pipe, replies come up it; pixels travel in shared memory as
+`SharedImage`.  Every job request carries a job number that its replies repeat; a job ends in exactly one of `Finished`,
+`Failed`, `WasCancelled`.
+Photos are named by path: the worker keeps the last few decoded, and decodes again after it was restarted.
+This module imports neither torch nor any decoder, so that the window process may import it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lsd2.options import ProcessOptions
+from lsd2.photo import AlignmentReport, Metadata, ModelIdentity
+from lsd2.progress import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class SharedImage:
+    """A display image in a shared-memory block: uint16, HWC, RGB, gamma-encoded sRGB, 0..65535 for [0, 1].
+
+    The worker makes the block; the window owns it from the reply on, and unlinks it when it drops the picture.
+    """
+
+    block: str
+    height: int
+    width: int
+
+
+# ---- requests: window to worker ----
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPhoto:
+    """Decode a file.  Replies: `PhotoOpened`."""
+
+    job: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPair:
+    """Run one method on a pair.  Replies: `Progressed`, `TileDone`, then `ResultReady`."""
+
+    job: int
+    short: Path
+    long: Path
+    options: ProcessOptions
+
+
+@dataclass(frozen=True, slots=True)
+class SaveImage:
+    """Write pixels to a file.  Replies: `ImageSaved`.
+
+    `parent` is the photo whose metadata the file carries on; `inputs` are further files that are never overwritten.
+    """
+
+    job: int
+    image: SharedImage
+    target: Path
+    parent: Path | None
+    overwrite: bool = False
+    inputs: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CancelJob:
+    """Stop a job at its next report.  Replies: `WasCancelled`, or how the job ended if it was quicker."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImageTaken:
+    """The window holds this block now; the worker lets go of it.  No reply.
+
+    Windows frees a block with its last handle, so the worker must not let go earlier.
+    """
+
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """End the worker process."""
+
+
+JobRequest = OpenPhoto | ProcessPair | SaveImage
+Request = JobRequest | CancelJob | ImageTaken | Shutdown
+
+
+# ---- replies: worker to window ----
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReady:
+    """The worker has started and waits for requests."""
+
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    job: int
+    stage: Stage
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultStarted:
+    """The block that tiles of the running job are written to; it is black where no tile has arrived."""
+
+    job: int
+    image: SharedImage
+
+
+@dataclass(frozen=True, slots=True)
+class TileDone:
+    """The pixels of this rectangle are in the block that `ResultStarted` named."""
+
+    job: int
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoOpened:
+    job: int
+    path: Path
+    image: SharedImage
+    metadata: Metadata
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultReady:
+    """A finished result; `image` is the block of `ResultStarted`, now complete."""
+
+    job: int
+    image: SharedImage
+    method: str
+    label: str
+    parameters: dict[str, object]
+    model: ModelIdentity | None
+    seconds: float
+    device: str
+    alignment: AlignmentReport
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSaved:
+    job: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """`message` is one line for the user; `detail` a traceback for the log, empty for foreseen errors.
+
+    `less_memory_may_help`: memory ran out, or the process ended in the middle of the job, as when the system takes its
+    memory; the window then offers to try again with a smaller budget.
+    """
+
+    job: int
+    message: str
+    detail: str = ""
+    less_memory_may_help: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WasCancelled:
+    job: int
+
+
+Finished = PhotoOpened | ResultReady | ImageSaved
+JobReply = Progressed | ResultStarted | TileDone | Finished | Failed | WasCancelled
+Reply = WorkerReady | JobReply
