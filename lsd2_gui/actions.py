@@ -1,0 +1,172 @@
+"""Every action of the window in one table: its words, keys, place in the menus, and when it can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from lsd2_gui.text import tr
+from lsd2_gui.theme import icon
+
+
+class When(StrEnum):
+    """What must be there for an action to make sense; the window answers for each."""
+
+    ALWAYS = "always"
+    PICTURE = "picture"
+    WIPE = "wipe"
+    IDLE_PHOTO = "idle-photo"
+    READY = "ready"
+    RUNNING = "running"
+    RESULT = "result"
+    SAVED = "saved"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """`slot` is a path of names from the window; `menu` is empty for actions that are only buttons."""
+
+    id: str
+    text: str
+    slot: str
+    menu: str = ""
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    when: When = When.ALWAYS
+    tip: str = ""
+
+
+MENUS = (("file", "&File"), ("view", "&View"), ("process", "&Process"), ("help", "&Help"))
+
+SEPARATOR = "-"
+"""A line in a menu, before the action that follows it in `TABLE`."""
+
+TABLE: tuple[ActionSpec | str, ...] = (
+    ActionSpec(
+        "open", "&Open photos…", "open_dialog", "file", ("Ctrl+O",), "open", tip="Choose a short and a long photo"
+    ),
+    ActionSpec("open_sample", "Open the sample &pair", "open_sample", "file", (), "sample", When.SAMPLE),
+    SEPARATOR,
+    ActionSpec(
+        "save", "&Save result…", "save_dialog", "file", ("Ctrl+S",), "save", When.RESULT, "Write the result to a file"
+    ),
+    ActionSpec("show_in_folder", "Show in &folder", "show_in_folder", "file", (), "show-folder", When.SAVED),
+    SEPARATOR,
+    ActionSpec("close_pair", "&Close the pair", "controller.close_pair", "file", ("Ctrl+W",), when=When.PICTURE),
+    ActionSpec("quit", "&Quit", "close", "file", ("Ctrl+Q",)),
+    ActionSpec("fit", "&Fit", "canvas.fit", "view", ("F", "Ctrl+0"), "fit", When.PICTURE, "Show the whole picture"),
+    ActionSpec(
+        "toggle_fit", "Fit / 100 % at the &pointer", "canvas.toggle_fit", "view", ("Z", "Ctrl+1"), when=When.PICTURE
+    ),
+    ActionSpec(
+        "actual_size",
+        "&100 %",
+        "canvas.actual_size",
+        "view",
+        ("Ctrl+Alt+0",),
+        "one-to-one",
+        When.PICTURE,
+        "One pixel of the photo on one pixel of the screen",
+    ),
+    ActionSpec("zoom_in", "Zoom &in", "canvas.zoom_in", "view", ("+", "=", "Ctrl++"), "zoom-in", When.PICTURE),
+    ActionSpec("zoom_out", "Zoom &out", "canvas.zoom_out", "view", ("-", "Ctrl+-"), "zoom-out", When.PICTURE),
+    SEPARATOR,
+    ActionSpec(
+        "swap_views",
+        "&Exchange the sides",
+        "swap_views",
+        "view",
+        ("X",),
+        "swap-views",
+        When.WIPE,
+        "Left picture to the right, right picture to the left",
+    ),
+    ActionSpec("divider_left", "Divider to the &left", "canvas.divider_left", "view", ("Shift+Left",), when=When.WIPE),
+    ActionSpec(
+        "divider_right", "Divider to the &right", "canvas.divider_right", "view", ("Shift+Right",), when=When.WIPE
+    ),
+    ActionSpec("divider_centre", "Divider to the &middle", "canvas.divider_centre", "view", ("C",), when=When.WIPE),
+    SEPARATOR,
+    ActionSpec("hide_panel", "&Hide or show the panel", "toggle_panel", "view", ("Shift+Tab",)),
+    ActionSpec("full_screen", "F&ull screen", "toggle_full_screen", "view", ("F11",)),
+    ActionSpec("fuse", "&Fuse", "controller.runner.fuse", "process", ("Ctrl+R",), "fuse", When.READY),
+    ActionSpec(
+        "fuse_less_memory",
+        "Fuse with &less memory",
+        "controller.runner.fuse_with_less_memory",
+        "process",
+        (),
+        "retry",
+        When.READY,
+        "Halves the memory budget and fuses again",
+    ),
+    ActionSpec("cancel", "&Cancel", "controller.runner.cancel", "process", ("Esc",), "cancel", When.RUNNING),
+    SEPARATOR,
+    ActionSpec(
+        "swap_roles",
+        "&Swap short and long",
+        "controller.swap_roles",
+        "process",
+        ("Shift+X",),
+        "swap",
+        When.IDLE_PHOTO,
+        "The short photo becomes the long one, and the long one the short one",
+    ),
+    ActionSpec("shortcuts", "&Keys and mouse", "show_shortcuts", "help", ("F1", "?"), "keyboard"),
+    ActionSpec("show_log", "Show the &log folder", "show_log", "help"),
+)
+
+SPECS: dict[str, ActionSpec] = {spec.id: spec for spec in TABLE if isinstance(spec, ActionSpec)}
+
+
+def make_actions(window: QWidget) -> dict[str, QAction]:
+    """One QAction for every line of the table, connected and known to the window."""
+    made = {}
+    for spec in SPECS.values():
+        action = QAction(tr(spec.text), window)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setToolTip(tool_tip(spec))
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        action.triggered.connect(_without_arguments(attrgetter(spec.slot)(window)))
+        window.addAction(action)
+        made[spec.id] = action
+    return made
+
+
+def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
+    """Put the actions into their menus in the order of the table."""
+    menus = {name: bar.addMenu(tr(title)) for name, title in MENUS}
+    line_is_due = False
+    for spec in TABLE:
+        if isinstance(spec, str):
+            line_is_due = True
+        elif spec.menu:
+            menu = menus[spec.menu]
+            if line_is_due and not menu.isEmpty():
+                menu.addSeparator()
+            menu.addAction(actions[spec.id])
+            line_is_due = False
+
+
+def tool_tip(spec: ActionSpec) -> str:
+    """What it does, and its first key."""
+    words = tr(spec.tip) if spec.tip else tr(spec.text).replace("&", "").rstrip("…")
+    return f"{words}  ({spec.keys[0]})" if spec.keys else words
+
+
+def _without_arguments(slot: Callable[[], Any]) -> Callable[[bool], None]:
+    """Leave out the `checked` that a trigger brings."""
+
+    def call(_checked: bool = False) -> None:
+        slot()
+
+    return call

@@ -1,0 +1,117 @@
+"""The start of the window: arguments, then Qt, then the window, then the worker process."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import lsd2
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from lsd2_gui.controller import Controller
+    from lsd2_gui.main_window import MainWindow
+
+SMOKE_TIMEOUT_MS = 30_000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; the exit code."""
+    multiprocessing.freeze_support()
+    arguments = _parse(sys.argv[1:] if argv is None else argv)
+    return _run(arguments)
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="lsd2-gui", description="Fuse a short and a long exposure of a dark scene into one clean, sharp photo."
+    )
+    parser.add_argument("short", nargs="?", type=Path, metavar="SHORT", help="the short, sharp and noisy photo")
+    parser.add_argument("long", nargs="?", type=Path, metavar="LONG", help="the long, bright and blurred photo")
+    parser.add_argument("--settings-dir", type=Path, metavar="DIR", help="keep settings and log there")
+    parser.add_argument("--smoke-test", action="store_true", help="paint the window once, then exit with 0")
+    parser.add_argument("--version", action="version", version=f"lsd2-gui {lsd2.__version__}")
+    return parser.parse_args(argv)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Qt is imported here, so that --help and bad arguments are answered at once."""
+    from PySide6.QtCore import QTimer
+
+    from lsd2.worker.client import WorkerClient
+    from lsd2_gui.controller import Controller
+    from lsd2_gui.diagnostics import ExceptionWatch, call_once_per_text, start_log
+    from lsd2_gui.dialogs.crash import CrashDialog
+    from lsd2_gui.interrupts import Interrupts
+    from lsd2_gui.main_window import MainWindow
+    from lsd2_gui.settings import Settings
+
+    app = make_application()
+    log_file = start_log(arguments.settings_dir)
+    watch = ExceptionWatch()
+    watch.install()
+    controller = Controller(Settings(arguments.settings_dir), WorkerClient)
+    window = MainWindow(controller, log_file.parent)
+    interrupts = Interrupts(window.close)
+    if not arguments.smoke_test:
+        watch.caught.connect(call_once_per_text(lambda details: CrashDialog(details, log_file, window).show()))
+    window.show()
+    # The worker's start-up takes seconds of processor time; the window is painted before.
+    QTimer.singleShot(0, lambda: _begin(controller, arguments))
+    if arguments.smoke_test:
+        _end_when_painted(app, window)
+    code = app.exec()
+    interrupts.uninstall()
+    controller.close()
+    return 1 if arguments.smoke_test and watch.count else code
+
+
+def make_application() -> QApplication:
+    """The application with its name, looks and scaling."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication, QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from lsd2.resources import resource_path
+    from lsd2_gui.theme import apply_theme
+
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("LSD2")
+    app.setApplicationVersion(lsd2.__version__)
+    app.setDesktopFileName("lsd2")
+    app.setWindowIcon(QIcon(str(resource_path("icons/app.svg"))))
+    apply_theme(app)
+    return app
+
+
+def _begin(controller: Controller, arguments: argparse.Namespace) -> None:
+    controller.jobs.start()
+    if arguments.long is not None:
+        controller.open_as(arguments.short, arguments.long)
+    elif arguments.short is not None:
+        controller.open_dropped([arguments.short])
+
+
+def _end_when_painted(app: QApplication, window: MainWindow) -> None:
+    """Exit with 0 once the window is on the screen and its loop runs; with 1 if that does not happen in time."""
+    from PySide6.QtCore import QTimer
+
+    def look() -> None:
+        handle = window.windowHandle()
+        if handle is not None and handle.isExposed():
+            app.exit(0)
+
+    timer = QTimer(window)
+    timer.timeout.connect(look)
+    timer.start(50)
+    QTimer.singleShot(SMOKE_TIMEOUT_MS, window, lambda: app.exit(1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""What the user can do, without a widget: the session, the jobs, and the parts that open, run and save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from lsd2_gui.background import Background
+from lsd2_gui.jobs import EngineFactory, JobQueue
+from lsd2_gui.layers import LayerBook
+from lsd2_gui.notices import Herald
+from lsd2_gui.opening import Opener
+from lsd2_gui.running import Runner
+from lsd2_gui.saving import Saver
+from lsd2_gui.session import Session
+from lsd2_gui.settings import Settings
+
+
+class Controller(QObject):
+    """Signal: `changed` when something that decides what may be done next is different."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, make_engine: EngineFactory) -> None:
+        super().__init__()
+        self.settings = settings
+        self.herald = Herald(self)
+        self.background = Background(self)
+        self.jobs = JobQueue(make_engine, self)
+        self.session = Session(self.jobs.engine.release, self)
+        self.layers = LayerBook(self.session, self.background, self)
+        self.opener = Opener(settings, self.jobs, self.session, self.herald)
+        self.runner = Runner(settings, self.jobs, self.session, self.layers, self.herald)
+        self.saver = Saver(settings, self.jobs, self.session, self.herald)
+        for source in (self.opener, self.runner, self.saver):
+            source.changed.connect(self.changed)
+        for signal in (self.session.pair_changed, self.session.results_changed, self.session.view_changed):
+            signal.connect(self.changed)
+
+    def open_dropped(self, paths: Sequence[Path]) -> None:
+        """Open photos and guess their roles; a run that is on makes way."""
+        if self.opener.open_dropped(paths):
+            self.runner.cancel()
+
+    def open_as(self, short: Path | None = None, long: Path | None = None) -> None:
+        """Open photos whose roles are known; a run that is on makes way."""
+        if self.opener.open_as(short, long):
+            self.runner.cancel()
+
+    def close_pair(self) -> None:
+        """Back to the empty window."""
+        self.runner.cancel()
+        self.session.stop_running()
+        self.session.clear()
+        self.herald.settled.emit()
+        self.herald.said.emit("")
+
+    def swap_roles(self) -> None:
+        """Short becomes long, and long short; not while a run works on them."""
+        if self.session.photos and not self.runner.is_busy:
+            self.opener.keep_roles()
+            self.session.swap()
+
+    def close(self) -> None:
+        """End all work and free all pictures; nothing is signalled afterwards."""
+        self.jobs.close()
+        self.background.close()

@@ -1,0 +1,88 @@
+"""The log file, and what happens to exceptions that nobody caught."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from lsd2_gui.settings import APP_FOLDER
+
+_log = logging.getLogger(__name__)
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def start_log(settings_folder: Path | None) -> Path:
+    """Log to a file beside the given settings, or where the system keeps logs; its path.
+
+    A folder that cannot be written costs the log, not the program.
+    """
+    folder = settings_folder or Path(platformdirs.user_log_path(APP_FOLDER, appauthor=False))
+    path = folder / "lsd2.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    qInstallMessageHandler(_log_qt)
+    return path
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    logging.getLogger("qt").log(_QT_LEVELS[kind], message)
+    if kind is QtMsgType.QtFatalMsg:
+        sys.stderr.write(message + "\n")
+
+
+class ExceptionWatch(QObject):
+    """Catches what nobody caught, in slots and in threads.  Signal: `caught` (the traceback), on the main thread."""
+
+    caught = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def install(self) -> None:
+        sys.excepthook = self._hook
+        threading.excepthook = lambda args: self._hook(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+
+    def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        details = "".join(traceback.format_exception(kind, error, trace))
+        _log.critical("uncaught exception\n%s", details)
+        sys.stderr.write(details)
+        if not issubclass(kind, KeyboardInterrupt):
+            self.count += 1
+            self.caught.emit(details)
+
+
+def call_once_per_text(show: Callable[[str], None]) -> Callable[[str], None]:
+    """A fault that repeats, as in every repaint, is shown once."""
+    seen: set[str] = set()
+
+    def call(text: str) -> None:
+        if text not in seen:
+            seen.add(text)
+            show(text)
+
+    return call

@@ -1,0 +1,1 @@
+"""The few dialogs: files, and the report of a crash."""

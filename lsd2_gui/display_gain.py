@@ -1,0 +1,42 @@
+"""How much the short frame is brightened on the screen, so that it can be compared with the long one.
+
+The paper's figures do the same: a short frame as dark as it is shows nothing.  Only the view changes, never the data.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lsd2_gui.qimage import decode_srgb
+
+MAX_GAIN = 2.0**10
+_SAMPLES_PER_SIDE = 256
+_HALVINGS = 24
+
+
+def matching_gain(short: NDArray[np.uint16], long: NDArray[np.uint16]) -> float:
+    """The gain in linear light that gives the short frame the long frame's mean brightness, clipped at white.
+
+    Both are uint16 (H, W, 3), RGB, gamma-encoded sRGB.  1 if the short frame is not the darker one.
+    """
+    dark, target = _sampled(short), float(_sampled(long).mean())
+    if float(dark.mean()) >= target or not dark.any():
+        return 1.0
+    low, high = 0.0, float(np.log2(MAX_GAIN))
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        too_dark = float(np.minimum(dark * 2**middle, 1.0).mean()) < target
+        low, high = (middle, high) if too_dark else (low, middle)
+    return float(2**low)
+
+
+def mean_brightness(pixels: NDArray[np.uint16]) -> float:
+    """Mean of the linear light of a gamma-encoded uint16 picture, in [0, 1]."""
+    return float(_sampled(pixels).mean())
+
+
+def _sampled(pixels: NDArray[np.uint16]) -> NDArray[np.float64]:
+    """Linear light of at most 256 x 256 pixels on a regular grid."""
+    step_y, step_x = (max(1, side // _SAMPLES_PER_SIDE) for side in pixels.shape[:2])
+    return decode_srgb(pixels[::step_y, ::step_x].astype(np.float64) / 65535)

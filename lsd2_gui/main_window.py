@@ -1,0 +1,252 @@
+"""The window: it puts the parts together and says when each action can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from lsd2.resources import resource_path
+from lsd2_gui import settings as declared
+from lsd2_gui import text
+from lsd2_gui.actions import SPECS, When, fill_menus, make_actions
+from lsd2_gui.canvas.canvas import Canvas
+from lsd2_gui.controller import Controller
+from lsd2_gui.dialogs.files import ask_photos, ask_target
+from lsd2_gui.dialogs.shortcuts import show_shortcuts
+from lsd2_gui.panels.banner import Banner
+from lsd2_gui.panels.drops import local_paths
+from lsd2_gui.panels.empty import EmptyPage
+from lsd2_gui.panels.side import SidePanel
+from lsd2_gui.panels.status import StatusLine
+from lsd2_gui.panels.view_bar import ViewBar
+from lsd2_gui.pictures import Role
+from lsd2_gui.session import Session
+from lsd2_gui.text import tr
+
+SAMPLE = ("samples/street_short.jpg", "samples/street_long.jpg")
+
+
+class MainWindow(QMainWindow):
+    """Everything a user sees; what it does is the controller's."""
+
+    def __init__(self, controller: Controller, log_folder: Path) -> None:
+        super().__init__()
+        self.controller = controller
+        self._log_folder = log_folder
+        self._closes_when_saved = False
+        self.setAcceptDrops(True)
+        self.canvas = Canvas()
+        self.actions_by_id = make_actions(self)
+        fill_menus(self.menuBar(), self.actions_by_id)
+        self._refresh_actions()
+        self.banner = Banner(self.actions_by_id)
+        self.view_bar = ViewBar(controller.session, controller.layers, self.actions_by_id)
+        self.empty = EmptyPage(self.actions_by_id)
+        self.side = SidePanel(controller, self.actions_by_id)
+        self.status = StatusLine(controller, self.actions_by_id)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._restore_geometry()
+        self._refresh()
+
+    # ---- slots of the table of actions ----
+
+    def open_dialog(self) -> None:
+        """Choose both photos at once, or one after the other."""
+        ask_photos(self, self._last_folder(), self.controller.open_dropped)
+
+    def open_sample(self) -> None:
+        """Open the pair that comes with the program."""
+        short, long = (resource_path(name) for name in SAMPLE)
+        self.controller.open_as(short, long)
+
+    def save_dialog(self) -> None:
+        """Ask where the result on the screen is to be written."""
+        proposed = self.controller.saver.proposed_target()
+        if proposed is not None:
+            ask_target(self, proposed, partial(self.controller.saver.save, overwrite=True))
+
+    def show_in_folder(self) -> None:
+        """Open the folder of the saved result."""
+        fused = self.controller.session.shown_result
+        if fused is not None and fused.saved_to is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(fused.saved_to.parent)))
+
+    def show_log(self) -> None:
+        """Open the folder of the log."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder)))
+
+    def show_shortcuts(self) -> None:
+        show_shortcuts(self)
+
+    def swap_views(self) -> None:
+        """Left picture to the right, right picture to the left."""
+        session = self.controller.session
+        session.compare(session.after, session.before)
+
+    def toggle_panel(self) -> None:
+        self.side.setVisible(self.side.isHidden())
+
+    def toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    # ---- state ----
+
+    def can(self, when: When) -> bool:
+        """Whether an action that needs `when` can be used now."""
+        answers: dict[When, Callable[[], bool]] = {
+            When.ALWAYS: lambda: True,
+            When.PICTURE: lambda: bool(self.controller.session.photos),
+            When.WIPE: lambda: self.controller.session.before != self.controller.session.after,
+            When.IDLE_PHOTO: lambda: bool(self.controller.session.photos) and not self.controller.runner.is_busy,
+            When.READY: lambda: self.controller.session.has_pair and not self.controller.runner.is_busy,
+            When.RUNNING: lambda: self.controller.runner.is_busy and not self.controller.runner.is_cancelling,
+            When.RESULT: lambda: self.controller.session.shown_result is not None,
+            When.SAVED: self._has_saved,
+            When.SAMPLE: lambda: all(resource_path(name).is_file() for name in SAMPLE),
+        }
+        return answers[when]()
+
+    def _has_saved(self) -> bool:
+        fused = self.controller.session.shown_result
+        return fused is not None and fused.saved_to is not None
+
+    def _refresh_actions(self) -> None:
+        for name, action in self.actions_by_id.items():
+            action.setEnabled(self.can(SPECS[name].when))
+
+    def _refresh(self) -> None:
+        """Show what the controller's state asks for."""
+        self._refresh_actions()
+        session = self.controller.session
+        self.setWindowTitle(_title(session))
+        self._stack.setCurrentWidget(self.canvas if session.photos else self.empty)
+        self.view_bar.setVisible(bool(session.photos))
+        self.canvas.show_hint(_hint(self.controller))
+        if not self.controller.runner.is_busy:
+            self.side.process.refresh()
+        if self._closes_when_saved and not self.controller.saver.is_busy:
+            self.close()
+
+    def _show_layers(self) -> None:
+        session, layers = self.controller.session, self.controller.layers
+        keys = (session.before,) if session.before == session.after else (session.before, session.after)
+        ready = tuple(layer for layer in map(layers.layer, keys) if layer is not None)
+        # Both sides or none: half a comparison on the screen would be a flicker of the wrong picture.
+        if len(ready) == len(keys) or not session.photos:
+            self.canvas.show_layers(ready)
+        self._show_scale()
+
+    def _show_scale(self) -> None:
+        transform = self.canvas.transform
+        self.view_bar.show_scale(transform.scale if transform else None)
+        size = text.dimensions(int(transform.image.width), int(transform.image.height)) if transform else ""
+        self.status.show_picture(size)
+
+    # ---- putting together ----
+
+    def _lay_out(self) -> None:
+        for page in (self.empty, self.canvas):
+            self._stack.addWidget(page)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.view_bar)
+        left.addWidget(self.banner)
+        left.addWidget(self._stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addLayout(left, 1)
+        upper.addWidget(self.side)
+        centre = QWidget()
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        controller = self.controller
+        controller.changed.connect(self._refresh)
+        controller.herald.noticed.connect(self.banner.show_notice)
+        controller.herald.settled.connect(self.banner.hide)
+        controller.layers.changed.connect(self._show_layers)
+        controller.layers.tile_drawn.connect(self.canvas.update)
+        controller.session.view_changed.connect(self._show_layers)
+        self.canvas.scale_changed.connect(self._show_scale)
+        self.side.pair.dropped.connect(self._open_for)
+        self.side.pair.wanted.connect(self._choose_for)
+
+    def _open_for(self, role: Role, path: Path) -> None:
+        if role is Role.SHORT:
+            self.controller.open_as(short=path)
+        else:
+            self.controller.open_as(long=path)
+
+    def _choose_for(self, role: Role) -> None:
+        if not self.controller.session.photos:
+            self.open_dialog()
+        else:
+            ask_photos(self, self._last_folder(), lambda paths: self._open_for(role, paths[0]), single=True)
+
+    def _last_folder(self) -> str:
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        return self.controller.settings.get(declared.LAST_FOLDER) or pictures
+
+    def _restore_geometry(self) -> None:
+        self.resize(1280, 800)
+        stored = self.controller.settings.get(declared.GEOMETRY)
+        if stored:
+            self.restoreGeometry(stored)
+
+    # ---- events ----
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_paths(event.mimeData()):
+            self.empty.set_target(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.empty.set_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.empty.set_target(False)
+        event.acceptProposedAction()
+        self.controller.open_dropped(local_paths(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A file that is being written is written to its end first."""
+        if self.controller.saver.is_busy:
+            self._closes_when_saved = True
+            self.controller.herald.said.emit(tr("Saving, then closing…"))
+            event.ignore()
+            return
+        self.controller.settings.put(declared.GEOMETRY, bytes(self.saveGeometry().data()))
+        self.controller.settings.flush()
+        event.accept()
+
+
+def _title(session: Session) -> str:
+    """The names of the open photos, for the window's frame and the task bar."""
+    names = [session.photos[role].path.name for role in Role if role in session.photos]
+    return " + ".join(names) + " - LSD2" if names else "LSD2"
+
+
+def _hint(controller: Controller) -> str:
+    """The line in the picture: only while something is missing or on its way."""
+    session = controller.session
+    if controller.opener.is_busy:
+        return tr("Opening…")
+    if session.missing_role is not None:
+        which = tr("short") if session.missing_role is Role.SHORT else tr("long")
+        return tr("Now drop the {0} exposure of the same scene").format(which)
+    return ""

@@ -1,0 +1,134 @@
+"""The card of one photo of the pair: its role, thumbnail and exposure; also where a photo is dropped for that role."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from lsd2_gui import text
+from lsd2_gui.panels.drops import local_paths
+from lsd2_gui.panels.widgets import label, set_kind
+from lsd2_gui.pictures import OpenedPhoto, Role
+from lsd2_gui.text import tr
+from lsd2_gui.theme import icon
+
+THUMBNAIL = QSize(96, 72)
+
+
+class PhotoCard(QFrame):
+    """Signals: `dropped` (a path), `clicked` (the user wants to choose a photo for it)."""
+
+    dropped = Signal(object)
+    clicked = Signal()
+
+    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.role = role
+        self.setObjectName("card")
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._title, self._hint = _words(role)
+        self._name = ""
+        self._picture = QLabel()
+        self._picture.setObjectName("thumbnail")
+        self._picture.setFixedSize(THUMBNAIL)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._name_label, self._facts, self._size = label(kind="name"), label(kind="muted"), label(kind="faint")
+        self._lay_out()
+        self.show_photo(None)
+
+    def show_photo(self, photo: OpenedPhoto | None) -> None:
+        """Show a photo's facts, or that one is wanted."""
+        set_kind(self, "full" if photo else "empty")
+        self._name = photo.path.name if photo else tr("Add a photo")
+        self._facts.setText((text.exposure(photo.metadata) or tr("No exposure data")) if photo else self._hint)
+        self._size.setText(text.dimensions(photo.picture.width, photo.picture.height) if photo else "")
+        self._size.setVisible(photo is not None)
+        self.setToolTip(str(photo.path) if photo else tr("Click to choose a photo, or drop one here"))
+        self.setAccessibleName(f"{self._title}: {self._name}")
+        if photo is None:
+            self._picture.setPixmap(icon("add", "faint").pixmap(QSize(24, 24), self.devicePixelRatioF()))
+        self._elide()
+
+    def show_thumbnail(self, image: QImage) -> None:
+        """Show a small picture of the photo; its size is in device pixels."""
+        pixmap = QPixmap.fromImage(image)
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        self._picture.setPixmap(pixmap)
+
+    def _lay_out(self) -> None:
+        sign = QLabel()
+        sign.setPixmap(icon(str(self.role), "muted").pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(sign)
+        head.addWidget(label(self._title.upper(), "caption"), 1)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addLayout(head)
+        for line in (self._name_label, self._facts, self._size):
+            words.addWidget(line)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self._name_label.font())
+        room = self.width() - THUMBNAIL.width() - 32
+        self._name_label.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, max(room, 40)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._elide()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if len(local_paths(event.mimeData())) == 1:
+            self.setProperty("target", True)
+            self._repolish()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._leave()
+        event.acceptProposedAction()
+        self.dropped.emit(local_paths(event.mimeData())[0])
+
+    def _leave(self) -> None:
+        self.setProperty("target", False)
+        self._repolish()
+
+    def _repolish(self) -> None:
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def _words(role: Role) -> tuple[str, str]:
+    if role is Role.SHORT:
+        return tr("Short"), tr("Sharp, but dark and noisy")
+    return tr("Long"), tr("Bright, but blurred")

@@ -1,0 +1,77 @@
+"""Small parts that several panels are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QToolButton, QWidget
+
+
+class CalmComboBox(QComboBox):
+    """A choice that the wheel scrolls past and never changes."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class CalmSpinBox(QDoubleSpinBox):
+    """A number without needless zeros that the wheel scrolls past and never changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().setTextMargins(6, 0, 0, 0)  # style sheets do not reach this margin
+
+    def textFromValue(self, value: float) -> str:
+        return f"{value:g}"
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+ICON_GAP = "\N{EN SPACE}"
+"""Before a button's words: style sheets cannot set a button's icon apart from them."""
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
+    """A label; `kind` names its looks in the style sheet."""
+    made = QLabel(text)
+    made.setProperty("kind", kind)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    return made
+
+
+def tool_button(action: QAction, size: int = 20) -> QToolButton:
+    """A flat button with the action's icon; reached by Tab, but a click leaves the keys with the picture."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setIconSize(QSize(size, size))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAccessibleName(plain_text(action))
+    return made
+
+
+def plain_text(action: QAction) -> str:
+    """An action's words without the signs that menus need."""
+    return action.text().replace("&", "").rstrip("…")
+
+
+def push_button(action: QAction, text: str = "", kind: str = "") -> QPushButton:
+    """A button that triggers an action and is enabled with it; `text` in place of the action's own."""
+    made = QPushButton(action.icon(), ICON_GAP + (text or plain_text(action)))
+    made.setProperty("kind", kind)
+    made.setToolTip(action.toolTip())
+    made.setAccessibleName(text or plain_text(action))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setEnabled(action.isEnabled())
+    made.clicked.connect(action.trigger)
+    action.enabledChanged.connect(made.setEnabled)
+    return made
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Give a widget other looks of the style sheet."""
+    if widget.property("kind") != kind:
+        widget.setProperty("kind", kind)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,130 @@
+"""Arrays become images here and nowhere else.
+
+A `MipChain` holds a picture for the screen at full, half, quarter... size.  Each level is a `QImage` that owns its
+memory, and an array that looks into it, so that finished tiles can be written in place.  Building one touches no widget
+and may run on any thread; once built it belongs to the main thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+LEVELS = 5
+SMALLEST_SIDE = 64
+
+U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MipLevel:
+    """`pixels` looks into `image`: uint8 (H, W, 4), B G R and an unused byte."""
+
+    image: QImage
+    pixels: U8
+
+
+class MipChain:
+    """A picture at 1, 1/2, 1/4... of its size; each level averages 2x2 pixels of the one above."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._levels = [_new_level(width, height)]
+        while len(self._levels) < LEVELS and min(width, height) > SMALLEST_SIDE:
+            width, height = (width + 1) // 2, (height + 1) // 2
+            self._levels.append(_new_level(width, height))
+
+    @classmethod
+    def from_u16(cls, pixels: U16, table: U8) -> MipChain:
+        """From uint16 (H, W, 3) RGB, through a table of 65536 uint8 values (see `display_table`)."""
+        chain = cls(pixels.shape[1], pixels.shape[0])
+        chain.write(0, 0, pixels, table)
+        return chain
+
+    @property
+    def width(self) -> int:
+        return self._levels[0].image.width()
+
+    @property
+    def height(self) -> int:
+        return self._levels[0].image.height()
+
+    @property
+    def levels(self) -> tuple[MipLevel, ...]:
+        return tuple(self._levels)
+
+    def write(self, left: int, top: int, pixels: U16, table: U8) -> None:
+        """Put uint16 RGB pixels at (left, top) of the full size and renew the smaller levels there."""
+        height, width = pixels.shape[:2]
+        shown = cv2.LUT(np.ascontiguousarray(pixels), table)
+        self._levels[0].pixels[top : top + height, left : left + width] = cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA)
+        self._renew(left, top, left + width, top + height)
+
+    def dimmed(self, share: float) -> MipChain:
+        """A copy with `share` of the brightness."""
+        copy = MipChain(self.width, self.height)
+        for source, target in zip(self._levels, copy._levels, strict=True):
+            target.pixels[:] = cv2.convertScaleAbs(source.pixels, alpha=share)
+        return copy
+
+    def level_for(self, scale: float) -> int:
+        """The smallest level that is not smaller than the picture on the screen at `scale`."""
+        level = 0
+        while level + 1 < len(self._levels) and scale <= 0.5 ** (level + 1):
+            level += 1
+        return level
+
+    def _renew(self, left: int, top: int, right: int, bottom: int) -> None:
+        for above, below in zip(self._levels, self._levels[1:], strict=False):
+            left, top, right, bottom = left // 2, top // 2, (right + 1) // 2, (bottom + 1) // 2
+            source = above.pixels[2 * top : 2 * bottom, 2 * left : 2 * right]
+            below.pixels[top:bottom, left:right] = _halved(source)
+
+
+def display_table(gain: float = 1.0) -> U8:
+    """65536 uint8 values: from gamma-encoded sRGB uint16 to the same in uint8, with `gain` in linear light."""
+    encoded = np.arange(65536, dtype=np.float64) / 65535
+    if gain != 1.0:
+        encoded = encode_srgb(np.minimum(decode_srgb(encoded) * gain, 1.0))
+    return np.round(encoded * 255).astype(np.uint8)
+
+
+def decode_srgb(encoded: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Gamma-encoded sRGB to linear light, both in [0, 1] (IEC 61966-2-1)."""
+    return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+
+
+def encode_srgb(linear: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Linear light to gamma-encoded sRGB, both in [0, 1] (IEC 61966-2-1)."""
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+
+
+def _new_level(width: int, height: int) -> MipLevel:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(0xFF000000)
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
+    return MipLevel(image, rows[:, : 4 * width].reshape(height, width, 4))
+
+
+def _halved(pixels: U8) -> U8:
+    """2x2 means; an odd last row or column counts twice."""
+    height, width = pixels.shape[:2]
+    if height % 2 or width % 2:
+        padded = cv2.copyMakeBorder(pixels, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
+        pixels = np.asarray(padded, dtype=np.uint8)
+    size = ((width + 1) // 2, (height + 1) // 2)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def thumbnail(pixels: U16, width: int, height: int) -> QImage:
+    """The middle of a uint16 RGB picture in the proportions of width x height, as an image of that size."""
+    scale = min(pixels.shape[1] / width, pixels.shape[0] / height)
+    part_width, part_height = max(1, int(width * scale)), max(1, int(height * scale))
+    left, top = (pixels.shape[1] - part_width) // 2, (pixels.shape[0] - part_height) // 2
+    part = pixels[top : top + part_height, left : left + part_width]
+    small = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint16)
+    return MipChain.from_u16(small, display_table()).levels[0].image
