@@ -23,7 +23,7 @@ from lsd2.io.atomic import write_atomically
 from lsd2.training.synthesis.colour import ColourDistortion
 from lsd2.training.synthesis.gyro import simulate_gyro
 from lsd2.training.synthesis.motion import Camera, Exposure, Rotations, blur, displacements, integrate, trail_length
-from lsd2.training.synthesis.night import render_night_scene
+from lsd2.training.synthesis.night.scene import render_night_scene
 from lsd2.training.synthesis.noise import NoiseModel
 from lsd2.training.synthesis.pair import Recipe, Scene, make_triplet
 

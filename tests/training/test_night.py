@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
-from lsd2.training.synthesis.night import MEAN_DISPLAY, render_night_scene
-from lsd2.training.synthesis.night_camera import Piece, View, draw
-from lsd2.training.synthesis.night_ground import periodic_noise
-from lsd2.training.synthesis.night_light import Frame, Light, glow, irradiance
-from lsd2.training.synthesis.night_street import plan
-from lsd2.training.synthesis.night_surface import Surface, fractal_noise
-from lsd2.training.synthesis.night_text import fitted_text, text_mask
+from lsd2.training.synthesis.night.camera import Piece, View, draw
+from lsd2.training.synthesis.night.ground import periodic_noise
+from lsd2.training.synthesis.night.light import Frame, Light, glow, irradiance
+from lsd2.training.synthesis.night.scene import MEAN_DISPLAY, render_night_scene
+from lsd2.training.synthesis.night.street import plan
+from lsd2.training.synthesis.night.surface import Surface, fractal_noise
+from lsd2.training.synthesis.night.text import fitted_text, text_mask
 
 SIZE = (160, 120)
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lsd2.training.synthesis.night_surface import Colour, FloatImage, Surface
+from lsd2.training.synthesis.night.surface import Colour, FloatImage, Surface
 
 Vector = tuple[float, float, float]
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from lsd2.training.synthesis.night_light import Frame, Light
-from lsd2.training.synthesis.night_surface import Colour, FloatImage, Surface
-from lsd2.training.synthesis.night_text import fitted_text
-from lsd2.training.synthesis.night_walls import planks
+from lsd2.training.synthesis.night.light import Frame, Light
+from lsd2.training.synthesis.night.surface import Colour, FloatImage, Surface
+from lsd2.training.synthesis.night.text import fitted_text
+from lsd2.training.synthesis.night.walls import planks
 
 IRON: Colour = (0.022, 0.025, 0.026)
 Points = list[tuple[float, float]]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from lsd2.training.synthesis.night_surface import Colour, FloatImage, Rect, Surface, fractal_noise, smooth_noise
-from lsd2.training.synthesis.night_walls import planks
+from lsd2.training.synthesis.night.surface import Colour, FloatImage, Rect, Surface, fractal_noise, smooth_noise
+from lsd2.training.synthesis.night.walls import planks
 
 ROOM_LIGHTS: tuple[Colour, ...] = (
     (1.0, 0.56, 0.22),

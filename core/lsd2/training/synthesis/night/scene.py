@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 
 from lsd2.training.synthesis import night_light
-from lsd2.training.synthesis.night_camera import Piece, View, draw
-from lsd2.training.synthesis.night_ground import Kerbs, draw_ground
-from lsd2.training.synthesis.night_sky import SKIES, sky
-from lsd2.training.synthesis.night_street import Street, car_places, pieces, plan
-from lsd2.training.synthesis.night_surface import FloatImage
+from lsd2.training.synthesis.night.camera import Piece, View, draw
+from lsd2.training.synthesis.night.ground import Kerbs, draw_ground
+from lsd2.training.synthesis.night.sky import SKIES, sky
+from lsd2.training.synthesis.night.street import Street, car_places, pieces, plan
+from lsd2.training.synthesis.night.surface import FloatImage
 
 SUPERSAMPLING = 2
 MEAN_DISPLAY = 0.34

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from lsd2.training.synthesis.night_camera import View
-from lsd2.training.synthesis.night_light import Frame, Light, irradiance
-from lsd2.training.synthesis.night_surface import Colour, FloatImage
+from lsd2.training.synthesis.night.camera import View
+from lsd2.training.synthesis.night.light import Frame, Light, irradiance
+from lsd2.training.synthesis.night.surface import Colour, FloatImage
 
 TILE_METRES = 3.2
 TILE_TEXELS = 1024

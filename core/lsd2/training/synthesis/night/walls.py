@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lsd2.training.synthesis.night_surface import Colour, FloatImage, Rect, Surface, fractal_noise, smooth_noise
+from lsd2.training.synthesis.night.surface import Colour, FloatImage, Rect, Surface, fractal_noise, smooth_noise
 
 
 def _courses(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lsd2.training.synthesis import night_shops, night_walls
-from lsd2.training.synthesis.night_shops import SHOPS, Shop
-from lsd2.training.synthesis.night_surface import Colour, Rect, Surface, dimmed
-from lsd2.training.synthesis.night_windows import WindowStyle, door, window
+from lsd2.training.synthesis.night.shops import SHOPS, Shop
+from lsd2.training.synthesis.night.surface import Colour, Rect, Surface, dimmed
+from lsd2.training.synthesis.night.windows import WindowStyle, door, window
 
 GROUND_FLOOR = 3.5
 FLOOR = 3.0

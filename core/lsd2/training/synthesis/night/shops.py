@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from lsd2.training.synthesis.night_surface import Colour, FloatImage, Rect, Surface, dimmed, fractal_noise
-from lsd2.training.synthesis.night_text import fitted_text
-from lsd2.training.synthesis.night_walls import planks
-from lsd2.training.synthesis.night_windows import GLASS, dark_glass
+from lsd2.training.synthesis.night.surface import Colour, FloatImage, Rect, Surface, dimmed, fractal_noise
+from lsd2.training.synthesis.night.text import fitted_text
+from lsd2.training.synthesis.night.walls import planks
+from lsd2.training.synthesis.night.windows import GLASS, dark_glass
 
 STREETS = (
     "Lantern Row",

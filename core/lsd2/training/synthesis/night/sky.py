@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from lsd2.training.synthesis.night_surface import Colour, FloatImage, fractal_noise
+from lsd2.training.synthesis.night.surface import Colour, FloatImage, fractal_noise
 
 SKIES: tuple[tuple[Colour, Colour], ...] = (
     ((0.0035, 0.0060, 0.0190), (0.060, 0.042, 0.036)),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lsd2.training.synthesis import night_houses, night_props, night_shops
-from lsd2.training.synthesis.night_camera import Piece, View
-from lsd2.training.synthesis.night_houses import House, random_house
-from lsd2.training.synthesis.night_light import Frame, Light, lit
-from lsd2.training.synthesis.night_surface import Colour, Surface, dimmed
+from lsd2.training.synthesis.night.camera import Piece, View
+from lsd2.training.synthesis.night.houses import House, random_house
+from lsd2.training.synthesis.night.light import Frame, Light, lit
+from lsd2.training.synthesis.night.surface import Colour, Surface, dimmed
 
 END = 58.0
 """Where the street ends, metres from the camera."""

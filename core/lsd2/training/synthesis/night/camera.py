@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lsd2.training.synthesis.night_light import Frame, Vector
-from lsd2.training.synthesis.night_surface import FloatImage
+from lsd2.training.synthesis.night.light import Frame, Vector
+from lsd2.training.synthesis.night.surface import FloatImage
 
 NEAREST = 0.4
 """Depth, metres, nearer than which nothing is drawn."""
