@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lsd2.training.synthesis import night_shops, night_walls
+from lsd2.training.synthesis.night import shops, walls
 from lsd2.training.synthesis.night.shops import SHOPS, Shop
 from lsd2.training.synthesis.night.surface import Colour, Rect, Surface, dimmed
 from lsd2.training.synthesis.night.windows import WindowStyle, door, window
@@ -109,14 +109,14 @@ def build(house: House, density: float, visible: float = np.inf) -> Surface:
 def _masonry(front: Surface, house: House) -> None:
     kind, colour = WALLS[house.wall]
     if kind == "brick":
-        night_walls.brick(front, front.everything, colour, (0.30, 0.27, 0.23))
+        walls.brick(front, front.everything, colour, (0.30, 0.27, 0.23))
     elif kind == "plaster":
-        night_walls.plaster(front, front.everything, colour)
+        walls.plaster(front, front.everything, colour)
     else:
-        night_walls.ashlar(front, front.everything, colour)
+        walls.ashlar(front, front.everything, colour)
     if kind != "ashlar" and house.seed % 2:
-        night_walls.ashlar(front, (0, 0, house.width, GROUND_FLOOR), (0.36, 0.33, 0.28))
-    night_walls.ashlar(front, (0, 0, house.width, 0.55), (0.22, 0.21, 0.20))
+        walls.ashlar(front, (0, 0, house.width, GROUND_FLOOR), (0.36, 0.33, 0.28))
+    walls.ashlar(front, (0, 0, house.width, 0.55), (0.22, 0.21, 0.20))
     if kind == "brick" and house.seed % 3:
         for i, low in enumerate(np.arange(GROUND_FLOOR + 0.1, house.eaves - 0.6, 0.36)):
             reach = 0.42 if i % 2 else 0.26
@@ -130,7 +130,7 @@ def _roof(front: Surface, house: House, rng: np.random.Generator) -> None:
     if front.height < eaves - 0.3:
         return
     if house.gable == "eaves":
-        night_walls.slates(front, (0, eaves, wide, front.height), SLATE)
+        walls.slates(front, (0, eaves, wide, front.height), SLATE)
         slope = [(0.0, 0.0), (wide, 0.0), (wide, top), (0.0, top)]
         front.paint((0, eaves - 0.28, wide, eaves - 0.12), trim, 0.12)
         front.paint((0, eaves - 0.12, wide, eaves + 0.04), trim, 0.25)
@@ -188,7 +188,7 @@ def _dwelling(front: Surface, house: House, rng: np.random.Generator) -> None:
                 rng,
                 bool(rng.random() < 0.7),
             )
-            night_shops.plate(
+            shops.plate(
                 front, (centre + 0.95, 1.85), str(house.number), 0.22, ((0.02, 0.04, 0.16), (0.8, 0.8, 0.78))
             )
             continue
@@ -200,22 +200,22 @@ def _dwelling(front: Surface, house: House, rng: np.random.Generator) -> None:
 def _shop_front(front: Surface, house: House, shop: Shop, rng: np.random.Generator) -> None:
     """Panelled wood, one or two display windows, a glazed door between or beside them, the name above."""
     wide = house.width
-    board = int(rng.integers(len(night_shops.BOARDS)))
-    back = night_shops.BOARDS[board][0]
-    night_walls.planks(front, (0.25, 0.0, wide - 0.25, 2.75), back)
+    board = int(rng.integers(len(shops.BOARDS)))
+    back = shops.BOARDS[board][0]
+    walls.planks(front, (0.25, 0.0, wide - 0.25, 2.75), back)
     front.relief[front.part((0.25, 0.0, wide - 0.25, 2.75))] += 0.08
     glow = float(rng.uniform(0.9, 1.6)) if rng.random() < 0.4 else 0.0
-    night_shops.fascia(front, (0.3, 2.74, wide - 0.3, 3.32), shop.name, board, glow)
+    shops.fascia(front, (0.3, 2.74, wide - 0.3, 3.32), shop.name, board, glow)
     open_late = float(rng.uniform(0.75, 1.15)) if rng.random() < 0.92 else None
     doorway = float(rng.choice((0.55, (wide - 1.1) / 2, wide - 1.65)))
     panes: list[Rect] = [(0.45, 0.62, doorway - 0.12, 2.6), (doorway + 1.22, 0.62, wide - 0.45, 2.6)]
     for pane in panes:
         if pane[2] - pane[0] > 0.8:
-            night_shops.shop_window(front, pane, shop, open_late, rng)
+            shops.shop_window(front, pane, shop, open_late, rng)
             _stall_riser(front, pane, back)
     glass = (doorway + 0.14, 0.75, doorway + 0.96, 2.35)
     front.paint((doorway, 0.05, doorway + 1.1, 2.6), dimmed(back, 1.5), -0.05)
-    night_shops.shop_window(
+    shops.shop_window(
         front, glass, Shop("", ("OPEN" if open_late else "CLOSED",), shop.goods, ""), open_late, rng
     )
 

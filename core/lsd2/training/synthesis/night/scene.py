@@ -1,8 +1,8 @@
 """A street at night, rendered: sample photos and test scenes that belong to nobody else.
 
-House fronts, signs, lamps and the things in the street are painted procedurally as flat pieces (`night_houses`,
-`night_shops`, `night_props`), lit by the street's lamps, projected into the picture, mirrored in the wet ground
-(`night_ground`), and given the glow and softness of a lens.
+House fronts, signs, lamps and the things in the street are painted procedurally as flat pieces (`houses`,
+`shops`, `props`), lit by the street's lamps, projected into the picture, mirrored in the wet ground
+(`ground`), and given the glow and softness of a lens.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from lsd2.training.synthesis import night_light
+from lsd2.training.synthesis.night import light
 from lsd2.training.synthesis.night.camera import Piece, View, draw
 from lsd2.training.synthesis.night.ground import Kerbs, draw_ground
 from lsd2.training.synthesis.night.sky import SKIES, sky
@@ -112,7 +112,7 @@ def _through_lens(canvas: FloatImage, width: int, height: int) -> FloatImage:
     """Glow, slight softness, vignette and exposure; to the final size."""
     image = np.asarray(cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA), np.float32)
     image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.42), np.float32)
-    image = night_light.glow(image, width / 1600)
+    image = light.glow(image, width / 1600)
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
     image *= (1 / (1 + 0.10 * (x**2 + y**2)) ** 2)[..., None]
     return np.asarray(np.maximum(image, 0) * np.float32(_exposure(image)), np.float32)

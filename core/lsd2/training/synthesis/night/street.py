@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lsd2.training.synthesis import night_houses, night_props, night_shops
+from lsd2.training.synthesis.night import houses, props, shops
 from lsd2.training.synthesis.night.camera import Piece, View
 from lsd2.training.synthesis.night.houses import House, random_house
 from lsd2.training.synthesis.night.light import Frame, Light, lit
@@ -74,8 +74,8 @@ def plan(width: int, height: int, seed: int) -> Street:
     scale = np.sqrt(width * height * 3 / 4) / 0.75 * rng.uniform(0.58, 0.66)
     view = View(width, height, float(scale), height * float(rng.uniform(0.60, 0.65)), 1.62, side * float(yaw))
     half = float(np.arctan(width / 2 / view.focal))
-    names = [int(i) for i in rng.permutation(len(night_shops.SHOPS))]
-    name = night_shops.STREETS[int(rng.integers(len(night_shops.STREETS)))]
+    names = [int(i) for i in rng.permutation(len(shops.SHOPS))]
+    name = shops.STREETS[int(rng.integers(len(shops.STREETS)))]
     first = near / np.tan(min(yaw + half, 1.45)) - 0.6
     rows = (
         _row(rng, first, names, int(rng.integers(1, 60))),
@@ -146,14 +146,14 @@ def _house(street: Street, row: int, plot: Plot) -> Piece:
     visible = view.eye + view.horizon / view.focal * max(view.depth((x, 0.0, plot.end)), 1) + 0.3
     if plot.house.gable == "eaves":
         visible = min(visible, plot.house.eaves + 0.04)
-    surface = night_houses.build(plot.house, street.density(x, nearest), visible)
+    surface = houses.build(plot.house, street.density(x, nearest), visible)
     return _finish(street, surface, street.wall_frame(row, plot.start, plot.end))
 
 
 def _name_plate(street: Street) -> Piece:
     """The street's name on the far end of the first house."""
     x, z = street.wall_x(0), street.plots[0][0].end - 1.1
-    plate = night_shops.name_plate(
+    plate = shops.name_plate(
         street.name, min(1.6 * street.density(x, z), FINEST), np.random.default_rng([street.seed, 35])
     )
     out = -0.03 if x > 0 else 0.03
@@ -165,12 +165,12 @@ def _backdrop(street: Street) -> list[Piece]:
     """A church tower and houses that close the street."""
     rng, grain = (np.random.default_rng([street.seed, k]) for k in (21, 22))
     right, density = (1.0, 0.0, 0.0), street.density(0, END)
-    tower = night_props.clock_tower(density, grain, float(rng.uniform(0, 12)))
+    tower = props.clock_tower(density, grain, float(rng.uniform(0, 12)))
     found = [_finish(street, tower, Frame((float(rng.uniform(-6, 1)), 0.0, END + 9), right))]
     x = -14.0
     while x < 14:
         house = random_house(rng, float(rng.uniform(5.5, 8.0)), None, 1)
-        found.append(_finish(street, night_houses.build(house, density), Frame((x, 0.0, END + 2), right)))
+        found.append(_finish(street, houses.build(house, density), Frame((x, 0.0, END + 2), right)))
         x += house.width
     return found
 
@@ -184,9 +184,9 @@ def _signs(street: Street) -> list[Piece]:
         for plot in street.plots[row]:
             if plot.house.shop is None or street.view.depth((wall, 0.0, plot.start)) < 4:
                 continue
-            z, shop = plot.start + rng.uniform(0.25, 0.6), night_shops.SHOPS[plot.house.shop]
-            neon = night_shops.NEON[int(rng.integers(len(night_shops.NEON)))] if rng.random() < 0.45 else None
-            sign = night_shops.hanging_sign(shop.hanging, street.density(wall, z), grain, neon, int(rng.integers(6)))
+            z, shop = plot.start + rng.uniform(0.25, 0.6), shops.SHOPS[plot.house.shop]
+            neon = shops.NEON[int(rng.integers(len(shops.NEON)))] if rng.random() < 0.45 else None
+            sign = shops.hanging_sign(shop.hanging, street.density(wall, z), grain, neon, int(rng.integers(6)))
             left = wall - 0.14 - sign.width if wall > 0 else wall + 0.14
             found.append(_finish(street, sign, Frame((left, 3.55, z), (1.0, 0.0, 0.0))))
             if rng.random() < 0.35:
@@ -197,7 +197,7 @@ def _signs(street: Street) -> list[Piece]:
 def _awning(street: Street, row: int, plot: Plot, rng: np.random.Generator, grain: np.random.Generator) -> Piece:
     cloths: tuple[Colour, ...] = ((0.30, 0.03, 0.03), (0.03, 0.14, 0.08), (0.04, 0.07, 0.22), (0.28, 0.15, 0.03))
     colours = (cloths[int(rng.integers(4))], (0.55, 0.50, 0.42))
-    surface = night_props.awning(plot.house.width - 0.8, street.density(street.wall_x(row), plot.start), grain, colours)
+    surface = props.awning(plot.house.width - 0.8, street.density(street.wall_x(row), plot.start), grain, colours)
     base = street.wall_frame(row, plot.start + 0.4, plot.end - 0.4)
     out = -1.0 if street.wall_x(row) > 0 else 1.0
     frame = Frame((base.origin[0] + out * 1.1, 2.25, base.origin[2]), base.right, (-out * 0.87, 0.49, 0.0))
@@ -216,7 +216,7 @@ def _lamp_posts(street: Street) -> list[Piece]:
     found = []
     for light in street.lamps:
         x, _, z = light.position
-        post = night_props.lamp_post(street.lamp_kind, street.lamp_colour, street.density(x, z), grain)
+        post = props.lamp_post(street.lamp_kind, street.lamp_colour, street.density(x, z), grain)
         found.append(_standing(street, post, x, z))
     return found
 
@@ -229,24 +229,24 @@ def _things(street: Street) -> list[Piece]:
     autumn = float(rng.uniform(0, 1))
     trees = [(pavement, z) for z in rng.uniform(14, 40, 2)] + [(other, float(rng.uniform(20, 30)))]
     for x, z in trees[: int(rng.integers(1, 4))]:
-        plant = night_props.tree(street.density(x, z), rng, grain, autumn)
+        plant = props.tree(street.density(x, z), rng, grain, autumn)
         right = street.view.facing()
         frame = Frame((x - right[0] * 2.8, 0.0, z - right[2] * 2.8), right)
-        night_props.translucent(plant, frame, list(street.lamps), 0.05)
+        props.translucent(plant, frame, list(street.lamps), 0.05)
         found.append(_finish(street, plant, frame))
     colour = ((0.30, 0.03, 0.03), (0.04, 0.16, 0.20), (0.45, 0.40, 0.30), (0.03, 0.10, 0.04))[int(rng.integers(4))]
     for z in rng.uniform(6.8, 9.5, 1 + int(rng.integers(2))):
-        bike = night_props.bicycle(street.density(pavement, z), grain, colour)
+        bike = props.bicycle(street.density(pavement, z), grain, colour)
         found.append(_standing(street, bike, street.side * (street.near_wall - 0.9), float(z)))
     for x, z in car_places(street):
         paint = ((0.03, 0.035, 0.05), (0.12, 0.012, 0.012), (0.16, 0.16, 0.15), (0.02, 0.06, 0.08))[
             int(rng.integers(4))
         ]
-        found.append(_standing(street, night_props.car(street.density(x, z), rng, grain, paint), x, z))
+        found.append(_standing(street, props.car(street.density(x, z), rng, grain, paint), x, z))
     shop = next((plot.house.shop for plot in street.plots[0] if plot.house.shop is not None), 0)
     place = float(rng.uniform(12.0, 13.5))
-    board = night_props.chalk_board(
-        street.density(pavement, place), grain, ("TODAY", *night_shops.SHOPS[shop].lines, "Welcome!")
+    board = props.chalk_board(
+        street.density(pavement, place), grain, ("TODAY", *shops.SHOPS[shop].lines, "Welcome!")
     )
     found.append(_standing(street, board, street.side * (street.near_wall - 1.5), place))
     return found
