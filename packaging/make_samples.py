@@ -47,7 +47,7 @@ RECIPE = Recipe(
     colour=ColourDistortion(
         (GAIN, GAIN), ((1.30, 1.30), (0.86, 0.86)), ((0.0003, 0.0003), (0.0, 0.0), (0.0005, 0.0005))
     ),
-    noise=NoiseModel(level=(0.0016, 0.0016), ratio=(SHORT_ISO / LONG_ISO, SHORT_ISO / LONG_ISO), textured=1.0),
+    noise=NoiseModel(level=(0.0009, 0.0009), ratio=(SHORT_ISO / LONG_ISO, SHORT_ISO / LONG_ISO), textured=1.0),
     frame_width=(SIZE[0], SIZE[0]),
 )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from lsd2_gui.saving import SUFFIXES, format_of
 from lsd2_gui.text import tr
 
-OPEN_FILTER = "Photos (*.jpg *.jpeg *.png *.tif *.tiff)"
+OPEN_FILTER = "Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)"
 SAVE_FILTERS = {
     "jpeg": "JPEG, 8 bit (*.jpg *.jpeg)",
     "png": "PNG, 16 bit (*.png)",

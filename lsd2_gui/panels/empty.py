@@ -54,7 +54,7 @@ class EmptyPage(QWidget):
                 tr("Two photos of the same dark scene: one short, sharp but noisy; one long, clean but blurred."),
                 "muted",
             ),
-            (tr("JPEG, PNG or TIFF. Your photos never leave this computer."), "faint"),
+            (tr("JPEG, PNG, TIFF, HEIC, AVIF or WebP. Your photos never leave this computer."), "faint"),
         ):
             line = label(words, kind)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
 
-from lsd2.methods.registry import all_methods
+from lsd2.methods.registry import processing_methods
 from lsd2_gui import settings as declared
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSpinBox, label
 from lsd2_gui.settings import Settings
@@ -49,10 +49,10 @@ class ProcessPanel(QWidget):
         self._show_summary()
 
     def _show_summary(self) -> None:
-        self.method.setToolTip(tr(all_methods()[self.method.currentIndex()].summary))
+        self.method.setToolTip(tr(processing_methods()[self.method.currentIndex()].summary))
 
     def _set_up_choices(self) -> None:
-        for info in all_methods():
+        for info in processing_methods():
             self.method.addItem(info.label, info.name)
         for name, words in DEVICES:
             self.device.addItem(tr(words), name)

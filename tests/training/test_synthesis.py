@@ -107,6 +107,12 @@ def test_camera_noise_is_nearly_gaussian_in_the_encoded_picture() -> None:
     assert abs((deviations**3).mean() / deviations.std() ** 3) < 0.15
 
 
+@pytest.mark.parametrize("texture", [None, TEXTURE])
+def test_a_lamp_is_white_without_noise(texture: noise.Texture | None) -> None:
+    draw = noise.NoiseDraw(LEVELS, 4.0, texture, None)
+    assert noise.add_noise(_flat(30.0), draw, RNG(0)).min() == 1
+
+
 def test_noise_in_black_is_bounded() -> None:
     draw = noise.NoiseDraw(LEVELS, 4.0, TEXTURE, None)
     assert noise.add_noise(_flat(0.0, 128), draw, RNG(0)).std() < 0.02

@@ -16,7 +16,12 @@ def to_linear(image: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def to_display(linear: NDArray[np.float32]) -> NDArray[np.float32]:
     """Clip linear light to [0, 1] and apply the gamma, any shape."""
-    return np.asarray(cv2.pow(np.clip(linear, 0, 1), 1 / GAMMA), np.float32).reshape(linear.shape)
+    return encode(np.minimum(linear, 1))
+
+
+def encode(linear: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Apply the gamma to linear light, any shape; what is brighter than white stays above 1."""
+    return np.asarray(cv2.pow(np.maximum(linear, 0), 1 / GAMMA), np.float32).reshape(linear.shape)
 
 
 def boost_lights(linear: NDArray[np.float32], gain: float, threshold: float = 0.8) -> NDArray[np.float32]:

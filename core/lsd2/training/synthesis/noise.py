@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lsd2.training.synthesis.exposure import to_display
+from lsd2.training.synthesis.exposure import encode, to_display
 
 READ_FLOOR = 2e-4
 """Intensity (of 1) whose shot noise stands for the sensor's read noise, so that black is not noise-free."""
@@ -138,10 +138,10 @@ def add_noise(
     levels = draw.levels / np.float32(ratio)
     if draw.texture is None:
         return to_display(add_shot_noise(linear, levels, rng))
-    clipped = np.clip(linear, 0, 1)
     noise = textured_noise(linear.shape[:2], draw.texture, rng)
-    encoded = to_display(clipped) + noise * deviation(linear, levels) * encoding_slope(clipped)
-    return np.clip(encoded, 0, 1)
+    spread = noise * deviation(linear, levels) * encoding_slope(linear)
+    # Clipped last: what is far above white stays white, whatever its noise.
+    return np.clip(encode(linear) + spread, 0, 1)
 
 
 def add_shot_noise(
