@@ -53,7 +53,8 @@ class Metadata:
 class Photo:
     """An upright photo: a display image (H, W, 3) and what is known about it.
 
-    `icc_profile` is the profile found in the file; `notes` say in plain words what was changed or lost in reading.
+    `icc_profile` is the profile found in the file, from which the pixels were converted; `notes` say in plain words
+    what was changed or lost in reading.
     """
 
     pixels: FloatImage = field(repr=False)

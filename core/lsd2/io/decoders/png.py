@@ -1,0 +1,92 @@
+"""PNG files: chunks read here, pixels by libpng through imagecodecs, which keeps 16 bits and is silent.
+
+References
+----------
+W3C, Portable Network Graphics (PNG) Specification (Third Edition), sections 5 and 11.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+import imagecodecs
+
+from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_GREY, _RGB, _PALETTE, _GREY_ALPHA, _RGB_ALPHA = 0, 2, 3, 4, 6
+_CHANNELS = {_GREY: 1, _RGB: 3, _PALETTE: 3, _GREY_ALPHA: 2, _RGB_ALPHA: 4}
+_LARGEST_PROFILE = 16 * 2**20
+"""Bytes a compressed ICC profile may unpack to; the largest in use (lookup tables for print) have a few million."""
+_SRGB_GAMMA, _GAMMA_TOLERANCE = 45455, 1000
+"""The gAMA value that stands for sRGB, 100000 / 2.2, and how far off is still near enough."""
+
+
+def header(data: bytes) -> Header:
+    chunks: dict[bytes, memoryview] = {}
+    for kind, contents in _chunks(data):
+        chunks.setdefault(kind, contents)
+    if b"IHDR" not in chunks:
+        raise ValueError("no PNG header")
+    width, height, depth, colour = struct.unpack_from(">IIBB", chunks[b"IHDR"])
+    transparent = colour in (_GREY_ALPHA, _RGB_ALPHA) or b"tRNS" in chunks
+    exif = chunks.get(b"eXIf")
+    return Header(
+        width=width,
+        height=height,
+        bit_depth=8 if colour == _PALETTE else depth,
+        channels=_CHANNELS[colour] + (b"tRNS" in chunks),
+        space=ColourSpace.GREY if colour in (_GREY, _GREY_ALPHA) else ColourSpace.RGB,
+        exif=bytes(exif) if exif is not None else None,
+        icc_profile=_profile(chunks.get(b"iCCP")),
+        notes=("transparency was dropped",) * transparent + _gamma_notes(chunks),
+        problem=None if b"IEND" in chunks else INCOMPLETE,
+    )
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """(type, contents) of every whole chunk; stops at IEND or where the file ends early."""
+    view = memoryview(data)
+    position = len(_SIGNATURE)
+    while position + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, position)
+        if position + 12 + length > len(data):
+            return
+        kind = data[position + 4 : position + 8]
+        yield kind, view[position + 8 : position + 8 + length]
+        if kind == b"IEND":
+            return
+        position += 12 + length
+
+
+def _profile(chunk: memoryview | None) -> bytes | None:
+    """The ICC profile of an iCCP chunk (name, zero, method, deflated profile); None if it cannot be unpacked."""
+    if chunk is None:
+        return None
+    _, _, packed = bytes(chunk).partition(b"\0")
+    try:
+        return zlib.decompressobj().decompress(packed[1:], _LARGEST_PROFILE) or None
+    except zlib.error:
+        return None
+
+
+def _gamma_notes(chunks: dict[bytes, memoryview]) -> tuple[str, ...]:
+    """A gAMA chunk counts only where neither an sRGB nor an iCCP chunk overrides it."""
+    if b"gAMA" not in chunks or b"sRGB" in chunks or b"iCCP" in chunks or len(chunks[b"gAMA"]) != 4:
+        return ()
+    (gamma,) = struct.unpack(">I", chunks[b"gAMA"])
+    if abs(gamma - _SRGB_GAMMA) <= _GAMMA_TOLERANCE:
+        return ()
+    return (f"its gamma of {gamma / 1e5:g} is not applied; its colours are taken as sRGB",)
+
+
+def samples(data: bytes, header: Header) -> Samples:
+    pixels = imagecodecs.png_decode(data)
+    if pixels.ndim == 3:
+        pixels = pixels[..., 0] if pixels.shape[2] == 2 else pixels[..., :3]
+    return Samples(pixels, maximum=65535 if pixels.dtype.itemsize == 2 else 255)
+
+
+DECODER = Decoder("PNG", lambda head: head.startswith(_SIGNATURE), header, samples)

@@ -1,0 +1,147 @@
+"""TIFF files, by tifffile and imagecodecs: 1 to 16 bits, grey, palette and RGB, the usual compressions.
+
+References
+----------
+TIFF 6.0, sections 3 to 6; Adobe DNG 1.7 for the tags that tell a camera raw file.
+"""
+
+from __future__ import annotations
+
+import math
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import tifffile
+from numpy.typing import NDArray
+from tifffile import COMPRESSION, PHOTOMETRIC
+
+from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
+from lsd2.io.exif_carry import block_from_tiff
+from lsd2.io.metadata import valid_orientation
+
+_ORIENTATION, _NEW_SUBFILE_TYPE, _SUB_IFDS, _ICC, _DNG_VERSION = 274, 254, 330, 34675, 50706
+_SIGNATURES, _CANON_RAW = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), b"CR\2\0"
+_INK_SET, _INKS_CMYK = 332, 1
+_RAW = "is a camera raw file, which this version cannot read: export it as TIFF or JPEG first"
+_COLOUR_FILTER_ARRAY, _LINEAR_RAW = 32803, 34892
+_MOST_EXTRA_CHANNELS = 4
+"""Transparency and a few saved selections; a hostile file may claim 65,532 of them for every pixel."""
+_GREY = (PHOTOMETRIC.MINISWHITE, PHOTOMETRIC.MINISBLACK)
+_JPEG = (COMPRESSION.JPEG, COMPRESSION.OJPEG)
+
+
+def header(data: bytes) -> Header:
+    with tifffile.TiffFile(BytesIO(data)) as file:
+        page = file.pages.first
+        several = _has_second_page(file)
+        return Header(
+            # A damaged tag may have several values where one belongs: `int` refuses them.
+            width=int(page.imagewidth),
+            height=int(page.imagelength),
+            bit_depth=int(page.bitspersample),
+            channels=3 if page.photometric == PHOTOMETRIC.PALETTE else int(page.samplesperpixel),
+            space=_space(page),
+            exif=block_from_tiff(data),
+            icc_profile=_bytes(page.tags.valueof(_ICC)),
+            orientation=_orientation(page),
+            notes=("transparency was dropped",) * bool(page.extrasamples)
+            + ("it holds several pictures; the first was read",) * several,
+            problem=_problem(page, len(data)),
+        )
+
+
+def _has_second_page(file: tifffile.TiffFile) -> bool:
+    # Never the number of pages: counting them follows a chain that a hostile file can make millions long.
+    try:
+        file.pages[1]
+    except IndexError:
+        return False
+    return True
+
+
+def _space(page: Any) -> ColourSpace:
+    if page.photometric == PHOTOMETRIC.SEPARATED:
+        return ColourSpace.CMYK
+    return ColourSpace.GREY if page.photometric in _GREY else ColourSpace.RGB
+
+
+def _bytes(value: object) -> bytes | None:
+    return value if isinstance(value, bytes) and value else None
+
+
+def _orientation(page: Any) -> int:
+    value = page.tags.valueof(_ORIENTATION)
+    return valid_orientation(int(value) if isinstance(value, int) else None)
+
+
+def _problem(page: Any, file_size: int) -> str | None:
+    """Why this page cannot be read; tifffile itself fills missing segments with zeros."""
+    if _is_raw(page):
+        return _RAW
+    if not _is_supported(page):
+        return "is a TIFF of a kind that this version cannot read: save it as an 8 or 16 bit RGB TIFF first"
+    segments = list(zip(page.dataoffsets, page.databytecounts, strict=False))
+    whole = len(segments) >= math.prod(page.chunked) and all(
+        size > 0 and offset + size <= file_size for offset, size in segments
+    )
+    return None if whole else INCOMPLETE
+
+
+def _is_raw(page: Any) -> bool:
+    """DNG says so; the raw formats of other makers have a thumbnail first and the picture in a sub-directory."""
+    if page.photometric in (_COLOUR_FILTER_ARRAY, _LINEAR_RAW) or _DNG_VERSION in page.tags:
+        return True
+    reduced = page.tags.valueof(_NEW_SUBFILE_TYPE)
+    return isinstance(reduced, int) and bool(reduced & 1) and _SUB_IFDS in page.tags
+
+
+def _is_supported(page: Any) -> bool:
+    colours = page.samplesperpixel - len(page.extrasamples)
+    if len(page.extrasamples) > _MOST_EXTRA_CHANNELS:
+        return False
+    if page.dtype is None or page.dtype.kind not in "bu" or page.dtype.itemsize > 2 or page.imagedepth != 1:
+        return False
+    if page.photometric in _GREY or page.photometric == PHOTOMETRIC.PALETTE:
+        return bool(colours == 1)
+    if page.photometric == PHOTOMETRIC.SEPARATED:
+        return page.tags.valueof(_INK_SET, default=_INKS_CMYK) == _INKS_CMYK and bool(colours == 4)
+    if page.photometric == PHOTOMETRIC.YCBCR:
+        return page.compression in _JPEG and bool(colours == 3)
+    return page.photometric == PHOTOMETRIC.RGB and bool(colours == 3)
+
+
+def samples(data: bytes, header: Header) -> Samples:
+    with tifffile.TiffFile(BytesIO(data)) as file:
+        page = file.pages.first
+        pixels = _interleaved(page)
+        if page.photometric == PHOTOMETRIC.PALETTE:
+            return _from_palette(pixels, np.asarray(page.colormap))
+    maximum = 2**page.bitspersample - 1
+    pixels = pixels.astype(np.uint8) if pixels.dtype.kind == "b" else pixels
+    if page.photometric == PHOTOMETRIC.MINISWHITE:
+        pixels = maximum - pixels
+    return Samples(pixels, maximum)
+
+
+def _interleaved(page: Any) -> NDArray[Any]:
+    """Pixels (H, W) or (H, W, C) whether the file keeps its channels interleaved or apart."""
+    pixels = page.asarray()
+    if pixels.ndim == 3 and page.axes == "SYX":
+        pixels = np.moveaxis(pixels, 0, -1)
+    if pixels.ndim == 2:
+        return np.asarray(pixels)
+    colours = pixels.shape[2] - len(page.extrasamples)
+    return np.asarray(pixels[..., :colours] if colours >= 3 else pixels[..., 0])
+
+
+def _from_palette(indices: NDArray[Any], palette: NDArray[np.uint16]) -> Samples:
+    """Palettes have 16 bits, but some old programs wrote 8-bit ones."""
+    return Samples(palette.T[indices], maximum=65535 if palette.max() > 255 else 255)
+
+
+def _recognises(head: bytes) -> bool:
+    return head.startswith(_SIGNATURES) and head[8:12] != _CANON_RAW
+
+
+DECODER = Decoder("TIFF", _recognises, header, samples)
