@@ -35,8 +35,25 @@ def read_description(path: Path) -> dict[str, Any]:
     return described
 
 
-def install(path: Path, name: str, folder: Path) -> ModelEntry:
+def read_figures(report: Path, method: str) -> dict[str, Any]:
+    """Quality figures of a method from what `lsd2 evaluate --json` wrote: its means and over how many images.
+
+    Raises
+    ------
+    WeightsError
+        When the report has none.
+    """
+    try:
+        raw = json.loads(report.read_text(encoding="utf-8"))
+        return {**raw["mean"][method], "images": len(raw["images"])}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"{report} is no report of 'lsd2 evaluate' with the method {method} ({error})") from error
+
+
+def install(path: Path, name: str, folder: Path, figures: Path | None = None) -> ModelEntry:
     """Copy a weight file into a folder of weights under a name, after checking that its network runs.
+
+    `figures` is a report of `lsd2 evaluate --json` with these weights, to be listed with them.
 
     Raises
     ------
@@ -54,6 +71,7 @@ def install(path: Path, name: str, folder: Path) -> ModelEntry:
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         training=described.get("training", {}),
+        figures=read_figures(figures, described["method"]) if figures else {},
     )
     count = sum(weight.numel() for weight in load_network(entry).parameters())
     folder.mkdir(parents=True, exist_ok=True)

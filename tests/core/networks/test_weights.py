@@ -84,6 +84,16 @@ def test_second_model_is_added_to_the_manifest(weight_folder: Path, weight_file:
     )
 
 
+def test_figures_come_from_a_report_of_evaluate(weight_file: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"images": {"a": {}, "b": {}}, "mean": {"lsd2": {"psnr": 24.5, "ssim": 0.75}}}))
+    entry = install(weight_file, "measured", tmp_path / "weights", report)
+    assert entry.figures == {"psnr": 24.5, "ssim": 0.75, "images": 2}
+    report.write_text("{}")
+    with pytest.raises(WeightsError, match=r"report\.json is no report"):
+        install(weight_file, "measured", tmp_path / "weights", report)
+
+
 def test_foreign_file_is_not_installed(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     path.write_bytes(b"\xff\xd8\xff no weights")
