@@ -222,9 +222,19 @@ def _add(output: FloatImage, pixels: FloatImage, plan: TilePlan, index: int) -> 
     if pixels.shape != (tile.height, tile.width, output.shape[2]):
         raise ValueError(f"a tile of {tile.width}x{tile.height} came back as {pixels.shape}")
     (top, bottom), (left, right) = plan.rows.support(row), plan.columns.support(column)
-    weight = plan.rows.weight(row)[:, None, None] * plan.columns.weight(column)[None, :, None]
-    inner = pixels[top - tile.top : bottom - tile.top, left - tile.left : right - tile.left]
-    output[top:bottom, left:right] += inner * weight
+    inner = pixels[top - tile.top : bottom - tile.top, left - tile.left : right - tile.left].copy()
+    _weigh(inner, plan.rows.weight(row)[:, None, None])
+    _weigh(inner.transpose(1, 0, 2), plan.columns.weight(column)[:, None, None])
+    output[top:bottom, left:right] += inner
+
+
+def _weigh(pixels: FloatImage, weight: FloatImage) -> None:
+    """Multiply the rows of `pixels` by `weight` (rows, 1, 1) in place; most weights are 1: those rows are left out."""
+    fading = np.flatnonzero(weight != 1)
+    for run in np.split(fading, np.flatnonzero(np.diff(fading) > 1) + 1):
+        if len(run):
+            rows = slice(run[0], run[-1] + 1)
+            pixels[rows] *= weight[rows]
 
 
 class _Waiting:

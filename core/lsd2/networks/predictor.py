@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 from torch import nn
@@ -18,8 +19,8 @@ from lsd2.system import release_freed_memory
 
 PICTURE_BYTES = 65
 """Per tile pixel: the network's input and output in float32, and their copies in other layouts."""
-LARGEST_TILE = 2048
-"""Beyond this a tile costs memory, cancel gets sluggish, and less than 5 % of time is won."""
+LARGEST_TILE = 2304
+"""Beyond this a tile costs memory, cancel gets sluggish, and less than 4 % of time is won."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,14 @@ def _is_out_of_memory(error: Exception) -> bool:
 def stacked(*images: FloatImage) -> Callable[[int, int, int, int], FloatImage]:
     """A `ReadTile` of several images (H, W, C) stacked along the channels, without ever stacking the whole photo."""
 
+    channels = sum(image.shape[2] for image in images)
+    in_order = [index for channel in range(channels) for index in (channel, channel)]
+
     def read(top: int, left: int, height: int, width: int) -> FloatImage:
         window = (slice(top, top + height), slice(left, left + width))
-        return np.concatenate([image[window] for image in images], axis=2)
+        tile = np.empty((height, width, channels), np.float32)
+        # numpy copies such short runs of channels one by one, at twice the time
+        cv2.mixChannels([image[window] for image in images], [tile], in_order)
+        return tile
 
     return read
