@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 from functools import cache
+from pathlib import Path
 
 
 def peak_rss_mb() -> float:
@@ -15,6 +17,12 @@ def peak_rss_mb() -> float:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
+
+
+def forget_peak_rss() -> None:
+    """Let `peak_rss_mb` count from now on, where the system can (Linux); elsewhere it goes on from before."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # proc(5): resets the high-water mark
 
 
 def release_freed_memory() -> None:

@@ -1,0 +1,92 @@
+"""What a method is: it turns a prepared pair into a display image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from lsd2.options import ProcessOptions
+from lsd2.photo import FloatImage, ModelIdentity
+from lsd2.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPair:
+    """The pixels every method gets: equal sizes, the long frame registered to the short one.
+
+    Both are display images (H, W, 3): float32, RGB, gamma-encoded sRGB in [0, 1].
+    """
+
+    short: FloatImage = field(repr=False)
+    long: FloatImage = field(repr=False)
+
+
+class Kind(StrEnum):
+    """What a method works on."""
+
+    PAIR = "pair"
+    """Both frames together."""
+    DENOISER = "denoiser"
+    """One noisy picture; of a pair, the short frame."""
+    REFERENCE = "reference"
+    """Nothing: a row of a comparison that shows an input as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodInfo:
+    """How a method is named: `name` in commands and files, `label` for people, `summary` one sentence."""
+
+    name: str
+    label: str
+    summary: str
+    kind: Kind = Kind.PAIR
+
+
+@dataclass(frozen=True, slots=True)
+class MethodOutput:
+    """What a method gives back; the pipeline adds time, alignment and memory to make a `Result`."""
+
+    pixels: FloatImage = field(repr=False)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    model: ModelIdentity | None = None
+    device: str = "cpu"
+    notes: tuple[str, ...] = ()
+
+
+class Method(Protocol):
+    """One way to make a photo from a pair."""
+
+    @property
+    def info(self) -> MethodInfo: ...
+
+    def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
+        """Process the pair.
+
+        Raises
+        ------
+        Cancelled
+            When `progress` says so.
+        Lsd2Error
+            When the method cannot run, for a reason a user can read.
+        """
+
+
+class Denoiser(Protocol):
+    """One way to take the noise out of a single picture; `methods.denoising` makes a `Method` of it."""
+
+    def denoise(self, image: FloatImage, sigma: float, options: ProcessOptions, progress: Progress) -> MethodOutput:
+        """Remove white Gaussian noise.
+
+        Parameters
+        ----------
+        image : display image (H, W, 3); its noise may go beyond [0, 1].
+        sigma : standard deviation of the noise, on the 0-255 scale of gamma-encoded values.
+        options : device, tiles, memory and model; not its sigma.
+
+        Raises
+        ------
+        Cancelled, Lsd2Error
+            As `Method.run`.
+        """
