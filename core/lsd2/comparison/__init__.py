@@ -1,0 +1,1 @@
+"""Measures and pictures that set methods side by side."""

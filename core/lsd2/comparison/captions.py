@@ -1,0 +1,82 @@
+"""What a sheet says about a method and about the whole comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import lsd2
+from lsd2.comparison.crops import Crop
+from lsd2.comparison.layout import zoom_of
+from lsd2.comparison.rows import Compared
+from lsd2.photo import Metadata
+
+HOW = {"auto": "estimated", "given": "given"}
+
+
+def method_lines(rows: Sequence[Compared]) -> list[tuple[str, ...]]:
+    """Lines of every method: its key parameter, its figures, its time; a line that all leave empty is dropped."""
+    lines = [(_parameter(row), _figures(row), _time(row)) for row in rows]
+    kept = [index for index in range(3) if any(line[index] for line in lines)]
+    return [tuple(line[index] for index in kept) for line in lines]
+
+
+def _parameter(row: Compared) -> str:
+    parameters, model = row.result.parameters, row.result.model
+    if "sigma" in parameters:
+        return f"sigma {parameters['sigma']:.1f}, {HOW[parameters['sigma_source']]}"
+    if model is not None:
+        return model.name
+    if "photometry" in parameters:
+        return "RGB gain " + " / ".join(f"{gain:.1f}" for gain in parameters["photometry"]["gain"])
+    return "aligned to the short" if row.result.alignment.applied else "not aligned"
+
+
+def _figures(row: Compared) -> str:
+    return f"{row.figures['psnr']:.2f} dB, SSIM {row.figures['ssim']:.3f}" if row.figures else ""
+
+
+def _time(row: Compared) -> str:
+    seconds = row.result.seconds
+    return f"{seconds:.1f} s on {row.result.device.upper()}" if seconds >= 0.05 else "under 0.1 s"
+
+
+def exposure(metadata: Metadata) -> str:
+    """Shutter time and sensitivity as photographers write them; empty if the camera did not say."""
+    parts = []
+    seconds = metadata.exposure_seconds
+    if seconds:
+        parts.append(f"1/{round(1 / seconds)} s" if seconds < 1 else f"{float(seconds):g} s")
+    if metadata.iso:
+        parts.append(f"ISO {metadata.iso}")
+    return ", ".join(parts)
+
+
+def footer(rows: Sequence[Compared], crops: Sequence[Crop], chosen_by_user: bool, reference: str | None) -> str:
+    """How the comparison was made, in plain words."""
+    alignment = rows[0].result.alignment
+    sentences = [
+        f"All methods were given the same pixels ({alignment.reason}).",
+        _matching(rows),
+        _crops(crops, chosen_by_user),
+        f"PSNR and SSIM against {reference}." if reference else "",
+        f"LSD2 {lsd2.__version__}.",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _matching(rows: Sequence[Compared]) -> str:
+    labels = [row.result.label for row in rows if "photometry" in row.result.parameters]
+    return f"{'; '.join(labels)}: every channel has the histogram of the long exposure." if labels else ""
+
+
+def _crops(crops: Sequence[Crop], chosen_by_user: bool) -> str:
+    places = [
+        f"{letter} at ({crop.x}, {crop.y}), {crop.width} x {crop.height} pixels{_enlarged(crop)}"
+        for letter, crop in zip("abcdefghijklmnopqrstuvwxyz", crops, strict=False)
+    ]
+    why = "" if chosen_by_user else ", chosen where the methods differ most"
+    return f"Crops{why}: {'; '.join(places)}." if places else ""
+
+
+def _enlarged(crop: Crop) -> str:
+    return f", {zoom_of(crop)}x" if zoom_of(crop) > 1 else ""

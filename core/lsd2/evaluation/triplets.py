@@ -1,0 +1,68 @@
+"""Methods measured on triplets `<name>_short`, `<name>_long`, `<name>_sharp`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lsd2.errors import PhotoReadError
+from lsd2.evaluation.figures import ByMethod, Report, measure, measure_all
+from lsd2.io.read import read_photo
+from lsd2.options import ProcessOptions
+from lsd2.photo import ExposurePair
+from lsd2.pipeline import prepare, run_method
+
+
+@dataclass(frozen=True, slots=True)
+class TripletFiles:
+    """The three files of one scene."""
+
+    name: str
+    short: Path
+    long: Path
+    sharp: Path
+
+
+def find_triplets(folder: Path) -> list[TripletFiles]:
+    """All complete triplets in a folder, by name.
+
+    Raises
+    ------
+    PhotoReadError
+        When there is none.
+    """
+    if not folder.is_dir():
+        raise PhotoReadError(f"{folder} is not a folder; give a folder of <name>_short, _long and _sharp photos")
+    by_role = {role: _by_name(folder, role) for role in ("short", "long", "sharp")}
+    names = sorted(set.intersection(*(set(files) for files in by_role.values())))
+    if not names:
+        raise PhotoReadError(f"{folder} holds no triplets; files must be named <name>_short, <name>_long, <name>_sharp")
+    return [TripletFiles(name, *(by_role[role][name] for role in ("short", "long", "sharp"))) for name in names]
+
+
+def _by_name(folder: Path, role: str) -> dict[str, Path]:
+    ending = f"_{role}"
+    return {path.stem.removesuffix(ending): path for path in folder.iterdir() if path.stem.endswith(ending)}
+
+
+def evaluate_triplet(files: TripletFiles, requests: Iterable[ProcessOptions]) -> ByMethod:
+    """Figures of every requested method on one triplet, all on the same prepared pixels."""
+    pair = ExposurePair(read_photo(files.short), read_photo(files.long))
+    sharp = read_photo(files.sharp).pixels
+    figures: ByMethod = {}
+    prepared = {}
+    for options in requests:
+        if options.align not in prepared:
+            prepared[options.align] = prepare(pair, options.align)
+        result = run_method(prepared[options.align], options)
+        figures[options.method] = {**measure(result.pixels, sharp), "seconds": result.seconds}
+    return figures
+
+
+def evaluate(
+    triplets: list[TripletFiles], requests: list[ProcessOptions], show: Callable[[str, ByMethod], None]
+) -> Report:
+    """Figures per triplet and their means; see `measure_all` for `show` and errors."""
+    files = {triplet.name: triplet for triplet in triplets}
+    return measure_all(files, lambda name: evaluate_triplet(files[name], requests), show, "triplet")
