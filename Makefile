@@ -1,4 +1,4 @@
-# make run   opens the program on the bundled sample pair
+# make run   opens the program on the bundled sample pair; without a display, compares the methods on it
 # make test  runs every check and test
 # Both need only Python 3.11 or newer and make; the rest is installed into .venv.
 
@@ -14,9 +14,9 @@ run: $(VENV)/.installed
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
 		$(BIN)/lsd2-gui $(SAMPLE); \
 	else \
-		echo "There is no display: fusing the sample pair without a window."; \
-		mkdir -p build/sample; \
-		$(BIN)/lsd2 fuse $(SAMPLE) -o build/sample/street_lsd2.png --force; \
+		echo "There is no display: comparing the methods on the sample pair without a window."; \
+		mkdir -p build; \
+		$(BIN)/lsd2 compare $(SAMPLE) --reference resources/samples/street_sharp.jpg -o build/sample --force; \
 	fi
 
 test: $(VENV)/.tested

@@ -1,0 +1,1 @@
+"""The `lsd2` command."""

@@ -1,0 +1,91 @@
+"""What the commands that compare methods share: which methods, how much noise, and a table of figures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsd2.cli.console import process_values, table
+from lsd2.options import MAX_SIGMA, ProcessOptions
+
+if TYPE_CHECKING:
+    from lsd2.evaluation.figures import ByMethod, Report
+
+
+def noise_sigma(text: str) -> float | None:
+    """`auto` or a standard deviation on the 0-255 scale."""
+    if text == "auto":
+        return None
+    value = float(text)
+    if not 0 <= value <= MAX_SIGMA:
+        raise argparse.ArgumentTypeError(f"must be auto or 0 to {MAX_SIGMA:g}, on the 0-255 scale")
+    return value
+
+
+def seed(text: str) -> int:
+    """A whole number of 0 or more."""
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return value
+
+
+def add_methods(parser: argparse.ArgumentParser) -> None:
+    """`--methods`."""
+    parser.add_argument("--methods", default="all", metavar="all|A,B", help="methods to run (default %(default)s)")
+
+
+def add_sigma(parser: argparse.ArgumentParser) -> None:
+    """`--sigma` for commands in which it may be estimated."""
+    parser.add_argument(
+        "--sigma",
+        type=noise_sigma,
+        default=None,
+        metavar="auto|N",
+        help="noise level for denoisers, on the 0-255 scale; by default estimated from the photo",
+    )
+
+
+def chosen(text: str, known: list[str]) -> list[str]:
+    """The names in `--methods`, each once; what they mean is checked by the registry."""
+    return known if text == "all" else list(dict.fromkeys(name.strip() for name in text.split(",")))
+
+
+def requests_for(args: argparse.Namespace, names: list[str]) -> list[ProcessOptions]:
+    """One request per method; `--model` goes to the method that these weights are of."""
+    values: dict[str, Any] = {**process_values(args), "sigma": args.sigma}
+    return [ProcessOptions(method=name, **{**values, "model": _model_of(name, args.model)}) for name in names]
+
+
+def _model_of(method: str, model: str | None) -> str | None:
+    from lsd2.networks.manifest import all_models
+
+    foreign = any(entry.name == model and entry.method != method for entry in all_models()) if model else False
+    return None if foreign else model
+
+
+class FigureTable:
+    """Collects the figures of images, to print them as one table."""
+
+    def __init__(self, methods: list[str]) -> None:
+        self._methods = methods
+        self._rows = [["image", *(f"{name} {unit}" for name in methods for unit in ("dB", "SSIM", "s"))]]
+
+    def add(self, name: str, figures: ByMethod) -> None:
+        """One image's row."""
+        cells = [name]
+        for method in self._methods:
+            found = figures[method]
+            cells += [f"{found['psnr']:.2f}", f"{found['ssim']:.4f}", f"{found['seconds']:.2f}"]
+        self._rows.append(cells)
+
+    def finish(self, report: Report, file: Path | None) -> None:
+        """Print the table with its means, and write the report if a file is given."""
+        from lsd2.io.atomic import write_atomically
+
+        self.add("mean", report.mean)
+        print(table(self._rows))
+        if file:
+            write_atomically(file, json.dumps(report.to_dict(), indent=2).encode(), overwrite=True)

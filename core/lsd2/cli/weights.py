@@ -1,0 +1,65 @@
+"""`lsd2 weights list|verify|import`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from lsd2.cli.console import print_json, table
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("weights", help="list, verify or import trained networks")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|verify|import")
+    listing = actions.add_parser("list", help="the trained networks that can be used")
+    listing.add_argument("--json", action="store_true", help="print everything that is known of them as JSON")
+    listing.set_defaults(run=run_list)
+    actions.add_parser("verify", help="check every weight file against its SHA-256").set_defaults(run=run_verify)
+    importing = actions.add_parser("import", help="take in a weight file that 'lsd2 train' wrote")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--name", required=True, metavar="NAME", help="what --model will take")
+    importing.add_argument("--folder", type=Path, metavar="DIR", help="folder of weights (default: your own)")
+    importing.add_argument("--figures", type=Path, metavar="REPORT", help="what 'lsd2 evaluate --json' wrote with them")
+    importing.set_defaults(run=run_import)
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """Name, method, size and figures of every model."""
+    from lsd2.networks.manifest import all_models
+
+    models = all_models()
+    if args.json:
+        print_json({m.name: {n: getattr(m, n) for n in m.__dataclass_fields__} for m in models})
+        return 0
+    rows = [["name", "method", "network", "parameters", "trained on", "sha256"]]
+    for model in models:
+        crops = f"{model.training['crops']} crops" if "crops" in model.training else "unknown"
+        rows.append([model.name, model.method, model.architecture, f"{model.parameters}", crops, model.sha256[:12]])
+    print(table(rows) if models else "no weights are installed")
+    return 0
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """Load every model; the first damaged one is the error."""
+    from lsd2.errors import WeightsError
+    from lsd2.networks.load import load_network
+    from lsd2.networks.manifest import all_models
+
+    models = all_models()
+    if not models:
+        raise WeightsError("no weights are installed; install the program again")
+    for model in models:
+        load_network(model)
+        print(f"{model.name}: good ({model.path})")
+    return 0
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Copy a weight file into the user's folder and list it."""
+    from lsd2.networks.manifest import weight_folders
+    from lsd2.networks.portable import install
+
+    entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures)
+    print(f"{entry.name}: {entry.parameters} parameters, installed as {entry.path}")
+    return 0
