@@ -188,9 +188,7 @@ def _dwelling(front: Surface, house: House, rng: np.random.Generator) -> None:
                 rng,
                 bool(rng.random() < 0.7),
             )
-            shops.plate(
-                front, (centre + 0.95, 1.85), str(house.number), 0.22, ((0.02, 0.04, 0.16), (0.8, 0.8, 0.78))
-            )
+            shops.plate(front, (centre + 0.95, 1.85), str(house.number), 0.22, ((0.02, 0.04, 0.16), (0.8, 0.8, 0.78)))
             continue
         level = float(rng.uniform(0.3, 0.8)) if rng.random() < house.lit else None
         half = min(0.58, pitch * 0.27)
@@ -215,9 +213,7 @@ def _shop_front(front: Surface, house: House, shop: Shop, rng: np.random.Generat
             _stall_riser(front, pane, back)
     glass = (doorway + 0.14, 0.75, doorway + 0.96, 2.35)
     front.paint((doorway, 0.05, doorway + 1.1, 2.6), dimmed(back, 1.5), -0.05)
-    shops.shop_window(
-        front, glass, Shop("", ("OPEN" if open_late else "CLOSED",), shop.goods, ""), open_late, rng
-    )
+    shops.shop_window(front, glass, Shop("", ("OPEN" if open_late else "CLOSED",), shop.goods, ""), open_late, rng)
 
 
 def _stall_riser(front: Surface, pane: Rect, back: Colour) -> None:

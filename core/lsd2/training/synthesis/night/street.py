@@ -245,9 +245,7 @@ def _things(street: Street) -> list[Piece]:
         found.append(_standing(street, props.car(street.density(x, z), rng, grain, paint), x, z))
     shop = next((plot.house.shop for plot in street.plots[0] if plot.house.shop is not None), 0)
     place = float(rng.uniform(12.0, 13.5))
-    board = props.chalk_board(
-        street.density(pavement, place), grain, ("TODAY", *shops.SHOPS[shop].lines, "Welcome!")
-    )
+    board = props.chalk_board(street.density(pavement, place), grain, ("TODAY", *shops.SHOPS[shop].lines, "Welcome!"))
     found.append(_standing(street, board, street.side * (street.near_wall - 1.5), place))
     return found
 
