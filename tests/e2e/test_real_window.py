@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -50,9 +50,17 @@ class Program:
     def __init__(self, screen: Screen, settings: Path, *arguments: str) -> None:
         command = [sys.executable, "-m", "lsd2_gui", "--settings-dir", str(settings), *arguments]
         environment = {**screen.environment, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'core'}"}
-        self.process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, cwd=settings)
+        self.errors = settings / "stderr.txt"
+        with self.errors.open("w") as errors:
+            self.process = subprocess.Popen(command, env=environment, stderr=errors, cwd=settings)
         self.screen = screen
-        wait_until(lambda: bool(screen.windows("LSD2")), "the window opens")
+        try:
+            wait_until(lambda: bool(screen.windows("LSD2")), "the window opens")
+        except AssertionError as error:
+            state = f"exit code {self.process.poll()}, standard error: {self.errors.read_text()!r}"
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"{error}; {state}") from error
         self.window = screen.windows("LSD2")[-1]
         screen.do("windowmove", self.window, 0, 0)
         screen.do("windowsize", "--sync", self.window, 1280, 800)
@@ -75,8 +83,14 @@ class Program:
     def quit(self) -> str:
         """Ctrl+Q, as a user does; what was printed on standard error."""
         self.key("ctrl+q")
-        _, errors = self.process.communicate(timeout=30)
-        return errors
+        self.process.wait(30)
+        return self.errors.read_text()
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever happened."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
 
 
 @pytest.fixture
@@ -86,8 +100,25 @@ def settings(tmp_path: Path) -> Path:
     return folder
 
 
-def test_from_drop_to_saved_file(screen: Screen, pair: tuple[Path, Path], settings: Path, tmp_path: Path) -> None:
-    program = Program(screen, settings)
+Start = Callable[..., Program]
+
+
+@pytest.fixture
+def start(screen: Screen, settings: Path) -> Iterator[Start]:
+    """Starts the program; it is ended with the test."""
+    started: list[Program] = []
+
+    def begin(*arguments: str) -> Program:
+        started.append(Program(screen, settings, *arguments))
+        return started[-1]
+
+    yield begin
+    for program in started:
+        program.end()
+
+
+def test_from_drop_to_saved_file(screen: Screen, start: Start, pair: tuple[Path, Path], tmp_path: Path) -> None:
+    program = start()
     source = subprocess.Popen(
         [sys.executable, str(Path(__file__).parent / "drag_source.py"), *map(str, pair)], env=screen.environment
     )
@@ -124,10 +155,8 @@ def _saves(program: Program, target: Path) -> bool:
     return True
 
 
-def test_killed_worker_leaves_the_window_and_its_pair(
-    screen: Screen, pair: tuple[Path, Path], settings: Path, tmp_path: Path
-) -> None:
-    program = Program(screen, settings, *map(str, pair))
+def test_killed_worker_leaves_the_window_and_its_pair(start: Start, pair: tuple[Path, Path], tmp_path: Path) -> None:
+    program = start(*map(str, pair))
     wait_until(lambda: "one.png" in program.title(), "the pair is open")
     wait_until(lambda: program.worker() is not None, "the worker runs")
     first = program.worker()
