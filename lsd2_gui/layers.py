@@ -73,7 +73,8 @@ class LayerBook(QObject):
             return tr("Short  ·  shown {0} brighter").format(gain)
         fused = self._session.result(key)
         if fused is not None:
-            return f"{self.name(key)}  ·  {text.duration(fused.reply.seconds)}"
+            settings = text.key_parameter(fused.reply.parameters)
+            return f"{self.name(key)}{settings}  ·  {text.duration(fused.reply.seconds)}"
         return self.name(key)
 
     def name(self, key: ViewKey) -> str:

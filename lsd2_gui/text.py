@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -84,6 +85,22 @@ def alignment(report: AlignmentReport) -> str:
     return tr("The long photo was not moved: {0}").format(
         sentence(report.reason)[:1].lower() + sentence(report.reason)[1:]
     )
+
+
+def noise_level(parameters: Mapping[str, object]) -> str:
+    """The noise level that a denoiser took away; empty for results without one."""
+    sigma = parameters.get("sigma")
+    if not isinstance(sigma, float | int):
+        return ""
+    given = parameters.get("sigma_source") == "given"
+    words = tr("Noise level as given: sigma {0}") if given else tr("Noise level, estimated: sigma {0}")
+    return words.format(f"{sigma:.1f}")
+
+
+def key_parameter(parameters: Mapping[str, object]) -> str:
+    """What tells one run of a method from another, for a picture's corner: " sigma 12"; empty if nothing does."""
+    sigma = parameters.get("sigma")
+    return tr(" sigma {0}").format(f"{sigma:.3g}") if isinstance(sigma, float | int) else ""
 
 
 def device(name: str) -> str:

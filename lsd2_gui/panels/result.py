@@ -57,4 +57,7 @@ def _facts(fused: Fused) -> list[str]:
     lines = [text.alignment(reply.alignment)]
     if reply.model is not None:
         lines.append(tr("Network: {0} ({1})").format(reply.model.name, reply.model.sha256[:8]))
+    noise = text.noise_level(reply.parameters)
+    if noise:
+        lines.append(noise)
     return lines + [text.sentence(note) for note in reply.notes]

@@ -47,3 +47,14 @@ def test_sentences_and_alignment() -> None:
 
 def test_every_stage_has_words() -> None:
     assert len({text.stage(stage) for stage in Stage}) == len(Stage)
+
+
+def test_noise_level_says_whether_it_was_estimated() -> None:
+    assert text.noise_level({"sigma": 10.15, "sigma_source": "auto"}) == "Noise level, estimated: sigma 10.2"
+    assert text.noise_level({"sigma": 12, "sigma_source": "given"}) == "Noise level as given: sigma 12.0"
+    assert text.noise_level({"tiles": 4}) == ""
+
+
+def test_key_parameter_is_short() -> None:
+    assert text.key_parameter({"sigma": 10.15}) == " sigma 10.2"
+    assert text.key_parameter({}) == ""
