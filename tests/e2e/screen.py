@@ -38,7 +38,8 @@ class Screen:
     def start(cls, width: int = 1280, height: int = 800) -> Screen:
         """Start an X server on a free display."""
         reading, writing = os.pipe()
-        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+        # Without -noreset the server starts over whenever its last client leaves, and one that comes then may hang.
+        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-noreset"]
         server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL, text=True)
         os.close(writing)
         with os.fdopen(reading) as answer:
