@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from screen import Screen, child_processes, missing_programs, wait_until
+from screen import Screen, child_processes, command_line, missing_programs, processor_seconds, wait_until
 
 pytestmark = [
     pytest.mark.window,
@@ -33,9 +34,19 @@ def screen() -> Iterator[Screen]:
 
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[Path, Path]:
-    """A dark noisy and a bright frame of one scene, large enough for several tiles."""
+    """A dark noisy and a bright frame of one scene."""
+    return _write_pair(tmp_path, 700, 900)
+
+
+@pytest.fixture
+def large_pair(tmp_path: Path) -> tuple[Path, Path]:
+    """The same, so large that fusing takes seconds."""
+    return _write_pair(tmp_path, 2400, 3200)
+
+
+def _write_pair(tmp_path: Path, height: int, width: int) -> tuple[Path, Path]:
     rng = np.random.default_rng(1)
-    scene = cv2.GaussianBlur(rng.random((700, 900, 3)), (0, 0), 4)
+    scene = cv2.GaussianBlur(rng.random((height, width, 3)), (0, 0), 4)
     scene = (scene - scene.min()) / np.ptp(scene)
     paths = tmp_path / "one.png", tmp_path / "two.png"
     for path, gain in zip(paths, (0.25, 0.9), strict=True):
@@ -76,7 +87,7 @@ class Program:
     def worker(self) -> int | None:
         """The child process that computes, once it runs."""
         for child in child_processes(self.process.pid):
-            if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text():
+            if "spawn_main" in command_line(child):
                 return child
         return None
 
@@ -155,15 +166,34 @@ def _saves(program: Program, target: Path) -> bool:
     return True
 
 
-def test_killed_worker_leaves_the_window_and_its_pair(start: Start, pair: tuple[Path, Path], tmp_path: Path) -> None:
+def _wait_until_idle(pid: int) -> None:
+    """The worker has decoded the photos and loaded what it loads ahead."""
+
+    def is_idle() -> bool:
+        before = processor_seconds(pid)
+        time.sleep(1.0)
+        return processor_seconds(pid) - before < 0.05
+
+    wait_until(is_idle, "the worker has nothing to do")
+
+
+def test_killed_worker_leaves_the_window_and_its_pair(
+    start: Start, large_pair: tuple[Path, Path], settings: Path, tmp_path: Path
+) -> None:
+    pair = large_pair
     program = start(*map(str, pair))
     wait_until(lambda: "one.png" in program.title(), "the pair is open")
     wait_until(lambda: program.worker() is not None, "the worker runs")
     first = program.worker()
-    program.key("ctrl+r")
     assert first is not None
+    _wait_until_idle(first)
+    program.key("ctrl+r")
+    begun = processor_seconds(first)
+    wait_until(lambda: processor_seconds(first) > begun + 0.3, "the worker computes")
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: program.worker() not in (None, first), "another worker takes over")
+    log = next(settings.rglob("*.log"))
+    wait_until(lambda: "The worker process was killed" in log.read_text(), "the user is told what happened")
     assert program.process.poll() is None
     assert "one.png" in program.title()
     program.key("ctrl+r")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsd2.cli.console import process_values, table
+from lsd2.errors import OptionsError
 from lsd2.options import MAX_SIGMA, ProcessOptions
 
 if TYPE_CHECKING:
@@ -56,7 +57,17 @@ def chosen(text: str, known: list[str]) -> list[str]:
 def requests_for(args: argparse.Namespace, names: list[str]) -> list[ProcessOptions]:
     """One request per method; `--model` goes to the method that these weights are of."""
     values: dict[str, Any] = {**process_values(args), "sigma": args.sigma}
+    if args.model:
+        _check_model(args.model, names)
     return [ProcessOptions(method=name, **{**values, "model": _model_of(name, args.model)}) for name in names]
+
+
+def _check_model(model: str, methods: list[str]) -> None:
+    """Raise `OptionsError` if none of the methods can use these weights."""
+    from lsd2.networks.manifest import all_models
+
+    if not any(entry.name == model and entry.method in methods for entry in all_models()):
+        raise OptionsError(f"no method that was asked for has weights called '{model}'; see 'lsd2 weights list'")
 
 
 def _model_of(method: str, model: str | None) -> str | None:
@@ -81,11 +92,25 @@ class FigureTable:
             cells += [f"{found['psnr']:.2f}", f"{found['ssim']:.4f}", f"{found['seconds']:.2f}"]
         self._rows.append(cells)
 
-    def finish(self, report: Report, file: Path | None) -> None:
-        """Print the table with its means, and write the report if a file is given."""
+    def finish(self, report: Report, args: argparse.Namespace) -> None:
+        """Print the table with its means, and write the report if `add_report` was given a file."""
         from lsd2.io.atomic import write_atomically
 
         self.add("mean", report.mean)
         print(table(self._rows))
-        if file:
-            write_atomically(file, json.dumps(report.to_dict(), indent=2).encode(), overwrite=True)
+        if args.json:
+            write_atomically(args.json, json.dumps(report.to_dict(), indent=2).encode(), overwrite=args.force)
+
+
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """`--json FILE` and `--force`."""
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
+    parser.add_argument("--force", action="store_true", help="overwrite FILE if it is there")
+
+
+def check_report(args: argparse.Namespace) -> None:
+    """Raise `PhotoWriteError` before anything is computed if the report could not be written."""
+    from lsd2.io.atomic import check_target
+
+    if args.json:
+        check_target(args.json, overwrite=args.force)

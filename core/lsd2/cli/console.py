@@ -119,6 +119,11 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tile", type=tile_size, default=None, metavar="PX|auto", help="tile size; by default chosen by --memory"
     )
+    add_memory_option(parser)
+
+
+def add_memory_option(parser: argparse.ArgumentParser) -> None:
+    """`--memory`, for every command that computes."""
     parser.add_argument(
         "--memory",
         type=positive,

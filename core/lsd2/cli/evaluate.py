@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lsd2.cli.choices import FigureTable, add_methods, add_sigma, chosen, requests_for
-from lsd2.cli.console import add_process_options
+from lsd2.cli.choices import FigureTable, add_methods, add_report, add_sigma, check_report, chosen, requests_for
+from lsd2.cli.console import TerminalProgress, add_process_options, print_notes
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,7 +19,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     add_methods(parser)
     add_sigma(parser)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
+    add_report(parser)
     add_process_options(parser)
     parser.set_defaults(run=run)
 
@@ -29,8 +29,11 @@ def run(args: argparse.Namespace) -> int:
     from lsd2.evaluation.triplets import evaluate, find_triplets
     from lsd2.methods.registry import all_methods, get_method
 
+    check_report(args)
     names = [get_method(name).info.name for name in chosen(args.methods, [info.name for info in all_methods()])]
     figures = FigureTable(names)
-    report = evaluate(find_triplets(args.folder), requests_for(args, names), figures.add)
-    figures.finish(report, args.json)
+    triplets, notes = find_triplets(args.folder)
+    report = evaluate(triplets, requests_for(args, names), figures.add, TerminalProgress())
+    print_notes(notes)
+    figures.finish(report, args)
     return 0

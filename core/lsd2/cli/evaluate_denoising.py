@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lsd2.cli.choices import FigureTable, add_methods, chosen, requests_for, seed
-from lsd2.cli.console import TerminalProgress, add_network_options, positive
+from lsd2.cli.choices import FigureTable, add_methods, add_report, check_report, chosen, requests_for, seed
+from lsd2.cli.console import TerminalProgress, add_memory_option, positive
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,9 +26,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--seed", type=seed, default=0, metavar="S", help="the same seed gives the same noise")
     add_methods(parser)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
-    add_network_options(parser)
-    parser.set_defaults(run=run, no_align=True)
+    add_report(parser)
+    add_memory_option(parser)
+    parser.set_defaults(run=run, no_align=True, model=None, device="auto", tile=None)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from lsd2.evaluation.denoising import NoiseKind, NoiseRecipe, evaluate_denoising, find_photos
     from lsd2.methods.registry import denoisers, get_denoiser
 
+    check_report(args)
     names = chosen(args.methods, [info.name for info in denoisers()])
     for name in names:
         get_denoiser(name)
@@ -44,5 +45,5 @@ def run(args: argparse.Namespace) -> int:
     figures, progress = FigureTable(names), TerminalProgress()
     report = evaluate_denoising(find_photos(args.folder), recipe, requests, figures.add, progress)
     progress.clear()
-    figures.finish(report, args.json)
+    figures.finish(report, args)
     return 0

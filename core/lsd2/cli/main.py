@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except (Cancelled, KeyboardInterrupt):
-        return _fail("cancelled; nothing was written", args.debug)
+        return _fail("cancelled", args.debug)
     except OptionsError as error:
         _fail(str(error), args.debug)
         return USAGE

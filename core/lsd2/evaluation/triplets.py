@@ -12,6 +12,9 @@ from lsd2.io.read import read_photo
 from lsd2.options import ProcessOptions
 from lsd2.photo import ExposurePair
 from lsd2.pipeline import prepare, run_method
+from lsd2.progress import Progress
+
+PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif", ".webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,13 @@ class TripletFiles:
     sharp: Path
 
 
-def find_triplets(folder: Path) -> list[TripletFiles]:
-    """All complete triplets in a folder, by name.
+def find_triplets(folder: Path) -> tuple[list[TripletFiles], tuple[str, ...]]:
+    """All complete triplets in a folder, by name, and notes about incomplete ones.
 
     Raises
     ------
     PhotoReadError
-        When there is none.
+        When there is none, or two files claim one place.
     """
     if not folder.is_dir():
         raise PhotoReadError(f"{folder} is not a folder; give a folder of <name>_short, _long and _sharp photos")
@@ -38,15 +41,24 @@ def find_triplets(folder: Path) -> list[TripletFiles]:
     names = sorted(set.intersection(*(set(files) for files in by_role.values())))
     if not names:
         raise PhotoReadError(f"{folder} holds no triplets; files must be named <name>_short, <name>_long, <name>_sharp")
-    return [TripletFiles(name, *(by_role[role][name] for role in ("short", "long", "sharp"))) for name in names]
+    found = [TripletFiles(name, *(by_role[role][name] for role in ("short", "long", "sharp"))) for name in names]
+    incomplete = sorted(set.union(*(set(files) for files in by_role.values())) - set(names))
+    return found, tuple(f"{name} is left out: it lacks one of short, long and sharp" for name in incomplete)
 
 
 def _by_name(folder: Path, role: str) -> dict[str, Path]:
-    ending = f"_{role}"
-    return {path.stem.removesuffix(ending): path for path in folder.iterdir() if path.stem.endswith(ending)}
+    ending, found = f"_{role}", dict[str, Path]()
+    for path in sorted(folder.iterdir()):
+        if not path.stem.endswith(ending) or path.name.startswith(".") or path.suffix.lower() not in PHOTO_SUFFIXES:
+            continue
+        name = path.stem.removesuffix(ending)
+        if name in found:
+            raise PhotoReadError(f"{found[name]} and {path} are both the {role} photo of {name}; remove one of them")
+        found[name] = path
+    return found
 
 
-def evaluate_triplet(files: TripletFiles, requests: Iterable[ProcessOptions]) -> ByMethod:
+def evaluate_triplet(files: TripletFiles, requests: Iterable[ProcessOptions], progress: Progress) -> ByMethod:
     """Figures of every requested method on one triplet, all on the same prepared pixels."""
     pair = ExposurePair(read_photo(files.short), read_photo(files.long))
     sharp = read_photo(files.sharp).pixels
@@ -54,15 +66,18 @@ def evaluate_triplet(files: TripletFiles, requests: Iterable[ProcessOptions]) ->
     prepared = {}
     for options in requests:
         if options.align not in prepared:
-            prepared[options.align] = prepare(pair, options.align)
-        result = run_method(prepared[options.align], options)
+            prepared[options.align] = prepare(pair, options.align, progress)
+        result = run_method(prepared[options.align], options, progress)
         figures[options.method] = {**measure(result.pixels, sharp), "seconds": result.seconds}
     return figures
 
 
 def evaluate(
-    triplets: list[TripletFiles], requests: list[ProcessOptions], show: Callable[[str, ByMethod], None]
+    triplets: list[TripletFiles],
+    requests: list[ProcessOptions],
+    show: Callable[[str, ByMethod], None],
+    progress: Progress,
 ) -> Report:
     """Figures per triplet and their means; see `measure_all` for `show` and errors."""
     files = {triplet.name: triplet for triplet in triplets}
-    return measure_all(files, lambda name: evaluate_triplet(files[name], requests), show, "triplet")
+    return measure_all(files, lambda name: evaluate_triplet(files[name], requests, progress), show, "triplet")

@@ -22,8 +22,8 @@ class ShortMatched:
         return MethodOutput(matched, {"photometry": report.to_dict()})
 
 
-class LongAsIs:
-    """The long frame as it was prepared, with all its blur."""
+class LongRegistered:
+    """The long frame as every method gets it: registered to the short one, with all its blur."""
 
     def __init__(self, info: MethodInfo) -> None:
         self.info = info

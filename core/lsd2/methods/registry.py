@@ -40,9 +40,9 @@ _METHODS = (
         "ShortMatched",
     ),
     _Registered(
-        MethodInfo("long", "Long, as is", "The long frame as it was taken.", Kind.REFERENCE),
+        MethodInfo("long", "Long, registered", "The long frame, moved onto the short one.", Kind.REFERENCE),
         "lsd2.methods.frames",
-        "LongAsIs",
+        "LongRegistered",
     ),
 )
 
