@@ -10,9 +10,8 @@ SAMPLE := resources/samples/street_short.jpg resources/samples/street_long.jpg
 .PHONY: run test check unit clean
 
 run: $(VENV)/.installed
-	@packaging/linux/system-libraries.sh run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
-		$(BIN)/lsd2-gui $(SAMPLE); \
+		packaging/linux/system-libraries.sh run && $(BIN)/lsd2-gui $(SAMPLE); \
 	else \
 		echo "There is no display: comparing the methods on the sample pair without a window."; \
 		mkdir -p build; \

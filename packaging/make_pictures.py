@@ -21,8 +21,8 @@ from lsd2.pipeline import process
 from lsd2.resources import resource_path
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "images"
-CROP = (slice(250, 430), slice(180, 500))
-"""Rows and columns of the sample that the crops show, at 100 %."""
+CROP = (slice(330, 510), slice(250, 570))
+"""Rows and columns of the sample that the crops show, enlarged twice."""
 TIMEOUT_MS = 120_000
 
 

@@ -27,7 +27,7 @@ from lsd2.training.synthesis.night.scene import render_night_scene
 from lsd2.training.synthesis.noise import NoiseModel
 from lsd2.training.synthesis.pair import Recipe, Scene, make_triplet
 
-SIZE = (1200, 900)
+SIZE = (1600, 1200)
 SEED = 8
 LONG_SECONDS, LONG_ISO = Fraction(1, 4), 640
 SHORT_SECONDS, SHORT_ISO = Fraction(1, 200), 1600

@@ -48,8 +48,10 @@ def align_long_to_short(short: FloatImage, long: FloatImage, progress: Progress)
     short, long : display images (H, W, 3) of equal size.
     progress : told `Stage.ALIGN` before, after the estimate, and after each strip of the warp.
 
-    Returns ------- The long frame in the short one's geometry (cubic resampling, clipped to [0, 1]; where it shows
-    nothing, the short frame matched to its brightness and colour), or `long` itself; and the report.
+    Returns
+    -------
+    The long frame in the short one's geometry (cubic resampling, clipped to [0, 1]; where it shows nothing, the softened
+    short frame matched to its brightness and colour), or `long` itself; and the report.
 
     Raises
     ------
