@@ -67,7 +67,6 @@ def stage(value: Stage) -> str:
         Stage.LOAD_MODEL: tr("Loading the network"),
         Stage.ESTIMATE: tr("Measuring the noise"),
         Stage.PROCESS: tr("Fusing"),
-        Stage.FUSE: tr("Fusing the exposures"),
         Stage.WRITE: tr("Writing the file"),
     }[value]
 

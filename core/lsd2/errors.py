@@ -29,9 +29,5 @@ class DeviceError(Lsd2Error):
     """The chosen device is not there, or has too little memory for the job."""
 
 
-class WorkerDiedError(Lsd2Error):
-    """The worker process ended in the middle of a job."""
-
-
 class TrainingError(Lsd2Error):
     """Training or synthesis cannot start or go on with what it was given."""

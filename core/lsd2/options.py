@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from lsd2.errors import OptionsError
 
-DEFAULT_MEMORY_BUDGET_GB = 0.65
+DEFAULT_MEMORY_BUDGET_GB = 0.75
 """Working memory of one run beside the photos themselves: a 24-megapixel pair is then fused in under 2 GB in all."""
 MIN_TILE = 192
 """Tiles share 96 pixels with their neighbours; smaller ones would be little but overlap."""

@@ -22,7 +22,6 @@ class Stage(StrEnum):
     LOAD_MODEL = "load-model"
     ESTIMATE = "estimate"
     PROCESS = "process"
-    FUSE = "fuse"
     WRITE = "write"
 
 

@@ -211,6 +211,7 @@ def test_info_describes_good_files_and_names_bad_ones(pair: tuple[str, str], tmp
     assert "bad.jpg" in captured.err
     assert main(["info", pair[0]]) == 0
     assert "size: 128x96" in capsys.readouterr().out
+    assert "bad.jpg" in _fails(["info", str(bad)], capsys)
 
 
 def test_evaluate_measures_triplets(tmp_path: Path, capsys: Run) -> None:

@@ -50,3 +50,9 @@ def test_every_file_begins_with_a_docstring(folder: str) -> None:
         if ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None
     ]
     assert silent == []
+
+
+def test_no_page_has_a_gap_left_to_fill() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "resources").rglob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    assert len(pages) >= 6
+    assert [page.name for page in pages if "@@" in page.read_text(encoding="utf-8")] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,16 +14,22 @@ import torch
 from lsd2.errors import OptionsError, TrainingError
 from lsd2.networks import unet
 from lsd2.networks.portable import install, read_description
+from lsd2.training import train
 from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.config import Loss, Schedule, TrainConfig, paper_recipe
 from lsd2.training.dataset import StreamConfig, TripletStream
-from lsd2.training.loop import Trainer, fuse_step, learning_rate
-from lsd2.training.photos import find_photos, load_photo, random_crop, weigh
-from lsd2.training.train import Job, train_lsd2
+from lsd2.training.loop import Trainer, describe_stream, fuse_step, learning_rate
+from lsd2.training.photos import PhotoSet, find_photos, load_photo, random_crop, weigh
+from lsd2.training.train import Given, Job, train_lsd2
 
 TINY = unet.UNetConfig(widths=(4, 8), shuffle=2, residual=True)
+GIVEN = Given(network="tiny", minutes=0.03, batch=4, crop=32, loaders=0)
 STREAM = StreamConfig(crop=32, scene=48, pool=16)
 CONFIG = TrainConfig(network="tiny", minutes=0.03, batch=4, loaders=0, threads=0)
+
+
+def silent(said: object) -> None:
+    """Takes figures and notes."""
 
 
 @pytest.fixture(autouse=True)
@@ -58,8 +65,8 @@ def test_training_lowers_the_loss(photo_folder: Path, tmp_path: Path) -> None:
 
 
 def test_run_leaves_weights_that_can_be_installed(photo_folder: Path, tmp_path: Path) -> None:
-    job = Job(photo_folder, tmp_path / "out" / "mine.safetensors")
-    done = train_lsd2(job, CONFIG, STREAM, log=lambda entry: None)
+    job = Job(photo_folder, tmp_path / "mine.safetensors")
+    done = train_lsd2(job, GIVEN, silent, silent)
     described = read_description(job.target)
     assert described["config"] == TINY.to_dict() | {"widths": [4, 8]}
     assert described["training"]["crops"] == done.crops > 0
@@ -69,12 +76,14 @@ def test_run_leaves_weights_that_can_be_installed(photo_folder: Path, tmp_path: 
 
 def test_killed_run_goes_on_where_it_was(photo_folder: Path, tmp_path: Path) -> None:
     job = Job(photo_folder, tmp_path / "mine.safetensors")
-    first = train_lsd2(job, CONFIG, STREAM, log=lambda entry: None)
+    first = train_lsd2(job, GIVEN, silent, silent)
     again = replace(job, resume=True)
-    second = train_lsd2(again, replace(CONFIG, minutes=0.06), STREAM, log=lambda entry: None)
+    second = train_lsd2(again, Given(minutes=0.06), silent, silent)
     assert second.step > first.step
     assert second.seconds > first.seconds
     assert Checkpoint.load(job.checkpoint).step == second.step
+    assert second.config == first.config | {"minutes": 0.06}
+    assert second.stream == first.stream
 
 
 def test_interrupted_run_leaves_a_checkpoint(photo_folder: Path, tmp_path: Path) -> None:
@@ -107,12 +116,12 @@ def test_a_new_run_does_not_overwrite_an_old_one(photo_folder: Path, tmp_path: P
     job = Job(photo_folder, tmp_path / "mine.safetensors")
     job.checkpoint.write_bytes(b"a day's work")
     with pytest.raises(TrainingError, match=r"mine\.ckpt is of an earlier run"):
-        train_lsd2(job, CONFIG, STREAM, log=lambda entry: None)
+        train_lsd2(job, GIVEN, silent, silent)
 
 
 def test_resuming_nothing_is_refused(photo_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="there is no checkpoint"):
-        train_lsd2(Job(photo_folder, tmp_path / "m.safetensors", resume=True), CONFIG, STREAM, log=lambda entry: None)
+        train_lsd2(Job(photo_folder, tmp_path / "m.safetensors", resume=True), GIVEN, silent, silent)
 
 
 def test_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
@@ -120,6 +129,130 @@ def test_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"not a checkpoint")
     with pytest.raises(TrainingError, match=r"broken\.ckpt is not a checkpoint"):
         Checkpoint.load(path)
+
+
+def test_damaged_checkpoint_is_told_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "other.ckpt"
+    torch.save({"weights": Checkpoint}, path)
+    with pytest.raises(TrainingError, match=r"other\.ckpt is not a checkpoint") as caught:
+        Checkpoint.load(path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.fixture
+def saved() -> Checkpoint:
+    stream = replace(STREAM, mix=(("paper", 0.55), ("realistic", 0.45)))
+    described: dict[str, object] = {"network": {}, "stream": describe_stream(stream)}
+    return Trainer(unet.UNet(TINY), replace(CONFIG, seed=7, rate=1e-3), described).snapshot(photos=1)
+
+
+def test_resumed_settings_are_the_saved_ones(saved: Checkpoint) -> None:
+    saved.stream["mix"] = [list(part) for part in saved.stream["mix"]]
+    config, stream = Given(recipe="mixed", threads=2, minutes=9).resumed(saved, Path("run.ckpt"))
+    assert config == replace(CONFIG, seed=7, rate=1e-3, threads=2, minutes=9)
+    assert stream == replace(STREAM, mix=(("paper", 0.55), ("realistic", 0.45)))
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        (Given(network="fast"), "--size"),
+        (Given(recipe="paper"), "--recipe"),
+        (Given(paper_settings=True), "--paper-settings"),
+        (Given(batch=5), "--batch"),
+        (Given(crop=64), "--crop"),
+        (Given(seed=8), "--seed"),
+    ],
+)
+def test_contradicting_a_checkpoint_is_refused(saved: Checkpoint, given: Given, option: str) -> None:
+    with pytest.raises(TrainingError, match=rf"run\.ckpt was started with another {option};"):
+        given.resumed(saved, Path("run.ckpt"))
+
+
+def test_checkpoint_of_another_version_is_refused(saved: Checkpoint) -> None:
+    saved.config["unknown"] = 1
+    with pytest.raises(TrainingError, match="another version"):
+        Given().resumed(saved, Path("run.ckpt"))
+
+
+def test_mixed_recipe_is_half_and_half_everywhere() -> None:
+    assert Given(recipe="mixed").fresh()[1] == Given().fresh()[1] == StreamConfig()
+    assert StreamConfig().mix == (("paper", 0.5), ("realistic", 0.5))
+
+
+class Failing(TripletStream):
+    """Gives a few crops, then raises."""
+
+    failure: BaseException
+    crops = 0
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        for _ in range(self.crops):
+            yield torch.zeros(9, 32, 32, dtype=torch.uint8)
+        raise self.failure
+
+
+def _failing(failure: BaseException, crops: int) -> Failing:
+    stream = Failing(PhotoSet((), np.zeros(0)), (), STREAM, seed=0)
+    stream.failure, stream.crops = failure, crops
+    return stream
+
+
+@pytest.mark.parametrize("loaders", [0, 1])
+@pytest.mark.parametrize(
+    ("failure", "line"),
+    [
+        (TrainingError("a.jpg cannot be read"), "a.jpg cannot be read"),
+        (ValueError("low: high"), "making training pairs failed: .*low: high"),
+    ],
+)
+def test_failing_stream_is_one_line(tmp_path: Path, failure: Exception, line: str, loaders: int) -> None:
+    trainer = Trainer(unet.UNet(TINY), replace(CONFIG, loaders=loaders), {"network": {}, "stream": {}})
+    with pytest.raises(TrainingError, match=f"^{line}$"):
+        trainer.train(_failing(failure, 0), fuse_step, tmp_path / "run.ckpt", photos=1, log=silent)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_interruption_says_how_to_go_on(photo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = Job(photo_folder, tmp_path / "mine.safetensors")
+    monkeypatch.setattr(train, "TripletStream", lambda *_, **__: _failing(KeyboardInterrupt(), 8))
+    with pytest.raises(TrainingError, match=r"^stopped; go on with: lsd2 train .* --resume \(checkpoint .*\.ckpt\)$"):
+        train_lsd2(job, replace(GIVEN, minutes=5), silent, silent)
+    assert Checkpoint.load(job.checkpoint).step == 2
+    assert not job.target.exists()
+
+
+def test_interruption_before_the_first_step_leaves_nothing(
+    photo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "TripletStream", lambda *_, **__: _failing(KeyboardInterrupt(), 0))
+    with pytest.raises(TrainingError, match=r"^stopped before the first step; nothing was written$"):
+        train_lsd2(Job(photo_folder, tmp_path / "mine.safetensors"), GIVEN, silent, silent)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_first_loss_after_a_resume_is_a_mean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trainer = Trainer(unet.UNet(TINY), replace(CONFIG, minutes=5), {"network": {}, "stream": {}})
+    monkeypatch.setattr(trainer, "_one_step", lambda *_: (setattr(trainer, "step", trainer.step + 1), 0.25)[1])
+    trainer.step = 97
+    entries: list[dict[str, float]] = []
+    with pytest.raises(TrainingError):
+        trainer.train(_failing(ValueError("end"), 12), fuse_step, tmp_path / "run.ckpt", photos=1, log=entries.append)
+    assert [(entry["step"], entry["loss"]) for entry in entries] == [(100, 0.25)]
+
+
+def test_divergence_keeps_the_checkpoint_of_before(tmp_path: Path) -> None:
+    path = tmp_path / "run.ckpt"
+    trainer = Trainer(unet.UNet(TINY), CONFIG, {"network": {}, "stream": {}})
+    trainer.step = 3
+    trainer.snapshot(photos=1).save(path)
+    with torch.no_grad():
+        next(trainer.network.parameters()).fill_(float("nan"))
+    with pytest.raises(TrainingError, match=r"^training diverged at step 4; [^\n]*$"):
+        trainer.train(_failing(ValueError("end"), 4), fuse_step, path, photos=1, log=silent)
+    kept = Checkpoint.load(path)
+    assert kept.step == 3
+    assert all(torch.isfinite(weight).all() for weight in kept.weights.values())
 
 
 def test_moving_average_follows_the_weights() -> None:
@@ -168,6 +301,22 @@ def test_night_photos_are_drawn_more_often(tmp_path: Path) -> None:
     photos = weigh(find_photos(tmp_path))
     assert [path.stem for path in photos.paths] == ["day", "night"]
     np.testing.assert_allclose(photos.probabilities, [0.2, 0.8])
+
+
+def test_unreadable_and_hidden_photos_are_left_out(photo_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(photo_folder, tmp_path, dirs_exist_ok=True)
+    for name in ("broken.jpg", "._photo0.png"):
+        (tmp_path / name).write_bytes(b"nothing")
+    photos = weigh(find_photos(tmp_path))
+    assert [path.name for path in photos.left_out] == ["broken.jpg"]
+    assert [path.name for path in photos.paths] == ["photo0.png", "photo1.png", "photo2.png"]
+    assert photos.probabilities.sum() == pytest.approx(1)
+
+
+def test_only_unreadable_photos_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"nothing")
+    with pytest.raises(TrainingError, match=r"none of the 1 photos can be read, .*broken\.jpg"):
+        weigh(find_photos(tmp_path))
 
 
 def test_unreadable_training_photo_is_named(tmp_path: Path) -> None:

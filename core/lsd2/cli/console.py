@@ -20,7 +20,6 @@ STAGE_NAMES = {
     Stage.LOAD_MODEL: "loading the network",
     Stage.ESTIMATE: "estimating noise",
     Stage.PROCESS: "processing",
-    Stage.FUSE: "fusing exposures",
     Stage.WRITE: "writing",
 }
 

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
             failed = True
     if args.json:
         print_json(described)
-    else:
+    elif described:
         print("\n".join(_as_text(facts) for facts in described))
     return int(failed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from lsd2.cli.choices import seed
 from lsd2.cli.console import count, image_size
 
 RECIPE_NAMES = ("paper", "realistic")
@@ -20,7 +21,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("images", type=Path, metavar="IMAGES", help="folder of clean photos")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder to write to")
     parser.add_argument("-n", "--number", type=count, default=10, metavar="N", help="how many (default %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same triplets")
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="the same seed gives the same triplets")
     parser.add_argument("--size", type=image_size, default=(480, 270), metavar="WxH", help="default 480x270")
     parser.add_argument("--recipe", choices=RECIPE_NAMES, default="paper", help="kind of pairs (default %(default)s)")
     parser.add_argument(

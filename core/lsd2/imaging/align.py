@@ -50,8 +50,8 @@ def align_long_to_short(short: FloatImage, long: FloatImage, progress: Progress)
 
     Returns
     -------
-    The long frame in the short one's geometry (cubic resampling, clipped to [0, 1]; where it shows nothing, the softened
-    short frame matched to its brightness and colour), or `long` itself; and the report.
+    The long frame in the short one's geometry (cubic resampling, clipped to [0, 1]; where it shows nothing, the
+    softened short frame matched to its brightness and colour), or `long` itself; and the report.
 
     Raises
     ------

@@ -9,7 +9,7 @@ would untiled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -112,18 +112,6 @@ class TilePlan:
         (top, bottom), (left, right) = self.rows.span(row), self.columns.span(column)
         return Tile(left, top, right - left, bottom - top)
 
-    def order_from(self, left: int, top: int, width: int, height: int) -> tuple[int, ...]:
-        """All tile indices: those that show in the rectangle first, nearest to its centre first, then the rest."""
-        centre_x, centre_y = left + width / 2, top + height / 2
-
-        def key(index: int) -> tuple[bool, float]:
-            (row, column), tile = self.position(index), self.tiles[index]
-            (first_y, end_y), (first_x, end_x) = self.rows.support(row), self.columns.support(column)
-            hidden = first_x >= left + width or end_x <= left or first_y >= top + height or end_y <= top
-            return hidden, abs(tile.left + tile.width / 2 - centre_x) + abs(tile.top + tile.height / 2 - centre_y)
-
-        return tuple(sorted(range(len(self)), key=key))
-
 
 def plan_tiles(height: int, width: int, tile: int, overlap: int, multiple: int = 32, guard: int = 8) -> TilePlan:
     """Cut a photo into tiles of nearly equal size, at most `tile` on a side where that is possible.
@@ -166,9 +154,8 @@ def run_tiled(
     plan: TilePlan,
     progress: Progress,
     out_channels: int = 3,
-    order: Sequence[int] | None = None,
 ) -> FloatImage:
-    """Run `run` on every tile and blend what it gives.
+    """Run `run` on every tile, in reading order, and blend what it gives.
 
     Memory beside the inputs is the output and a few times one tile.  A region is handed to `progress.tile` as soon as
     no tile that is still to come has weight in it, so that every pixel is handed out exactly once, with its final
@@ -181,11 +168,10 @@ def run_tiled(
     plan : from `plan_tiles`, for this height and width.
     progress : told `Stage.PROCESS` before the first tile and after each one.
     out_channels : channels that `run` gives.
-    order : every tile index once, such as `TilePlan.order_from`; None is reading order.
 
     Returns
     -------
-    float32 (H, W, out_channels), the same for every order up to rounding.
+    float32 (H, W, out_channels).
 
     Raises
     ------
@@ -194,17 +180,13 @@ def run_tiled(
     """
     read = inputs if callable(inputs) else _reader(inputs)
     output = np.zeros((plan.rows.length, plan.columns.length, out_channels), np.float32)
-    sequence = tuple(range(len(plan))) if order is None else tuple(order)
-    if sorted(sequence) != list(range(len(plan))):
-        raise ValueError(f"the order must name each of {len(plan)} tiles once")
     waiting = _Waiting(plan)
-    progress.report(Stage.PROCESS, 0, len(sequence))
-    for done, index in enumerate(sequence, start=1):
-        tile = plan.tiles[index]
+    progress.report(Stage.PROCESS, 0, len(plan))
+    for index, tile in enumerate(plan.tiles):
         _add(output, run(read(tile.top, tile.left, tile.height, tile.width)), plan, index)
         for region in waiting.finish(index):
             progress.tile(region.left, region.top, _cut(output, region))
-        progress.report(Stage.PROCESS, done, len(sequence))
+        progress.report(Stage.PROCESS, index + 1, len(plan))
     return output
 
 

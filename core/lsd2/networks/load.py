@@ -7,8 +7,13 @@ import safetensors.torch
 import torch
 
 from lsd2.errors import WeightsError
+from lsd2.io.naming import one_line, shown
 from lsd2.networks.manifest import ModelEntry, read_verified
+from lsd2.networks.memory import as_memory_error
 from lsd2.networks.unet import UNet, UNetConfig
+
+_REASON_LENGTH = 240
+"""Characters of torch's list of what does not fit; the first few say enough."""
 
 
 def build(entry: ModelEntry) -> UNet:
@@ -20,7 +25,9 @@ def build(entry: ModelEntry) -> UNet:
         When this program does not know the architecture.
     """
     if entry.architecture != "unet":
-        raise WeightsError(f"{entry.path} is for a network '{entry.architecture}' that this version does not know")
+        raise WeightsError(
+            f"{shown(entry.path)} is for a network '{entry.architecture}' that this version does not know"
+        )
     return UNet(UNetConfig.from_dict(entry.config))
 
 
@@ -31,14 +38,17 @@ def load_network(entry: ModelEntry) -> UNet:
     ------
     WeightsError
         When the file is missing, damaged, or does not fit the network.
+    MemoryError
+        When there is too little memory, which says nothing about the file.
     """
     try:
-        state = safetensors.torch.load(read_verified(entry))
-        network = build(entry)
-        network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
-    except (safetensors.SafetensorError, RuntimeError, TypeError, KeyError) as error:
-        reason = str(error).splitlines()[0]
-        raise WeightsError(f"{entry.path} does not fit the network it is listed for ({reason})") from error
+        with as_memory_error(f"the weights {shown(entry.path)}"):
+            state = safetensors.torch.load(read_verified(entry))
+            network = build(entry)
+            network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    except (safetensors.SafetensorError, RuntimeError, ValueError, TypeError, KeyError) as error:
+        reason = one_line(error, _REASON_LENGTH)
+        raise WeightsError(f"{shown(entry.path)} does not fit the network it is listed for ({reason})") from error
     return network.eval().requires_grad_(False)
 
 
@@ -51,8 +61,9 @@ def ready_network(entry: ModelEntry, device: torch.device, dtype: torch.dtype) -
     """The trained network on `device`, its body in `dtype`; the last few stay loaded for the next photo."""
     key = (entry.sha256, device, dtype)
     if key not in _ready:
-        network = load_network(entry).to(device)
-        network.body_to(dtype)
+        network = load_network(entry)
+        with as_memory_error(f"the weights {shown(entry.path)} on {device}"):
+            network.to(device).body_to(dtype)
         while len(_ready) >= _READY_AT_MOST:
             del _ready[next(iter(_ready))]
         _ready[key] = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]

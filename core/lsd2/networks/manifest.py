@@ -14,7 +14,9 @@ from typing import Any
 
 import platformdirs
 
-from lsd2.errors import WeightsError
+from lsd2.errors import PhotoWriteError, WeightsError
+from lsd2.io.atomic import write_atomically
+from lsd2.io.naming import one_line, shown
 from lsd2.resources import resource_path
 
 MANIFEST = "manifest.json"
@@ -52,6 +54,13 @@ def weight_folders() -> tuple[Path, ...]:
     return resource_path("weights"), platformdirs.user_data_path("lsd2", appauthor=False) / "weights"
 
 
+def advice(folder: Path) -> str:
+    """What a user can do about a damaged file in a folder of weights."""
+    if folder == weight_folders()[0]:
+        return "install the program again"
+    return "remove it and import the weights again"
+
+
 def all_models() -> tuple[ModelEntry, ...]:
     """Every model in every manifest, shipped ones first; the first of a name counts.
 
@@ -68,15 +77,23 @@ def all_models() -> tuple[ModelEntry, ...]:
 
 
 def read_manifest(folder: Path) -> tuple[ModelEntry, ...]:
-    """The entries of a folder's manifest; none if the folder has no manifest."""
+    """The entries of a folder's manifest; none if the folder has no manifest.
+
+    Raises
+    ------
+    WeightsError
+        When it cannot be read.
+    """
     path = folder / MANIFEST
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         return tuple(_entry(folder, name, values) for name, values in raw["models"].items())
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WeightsError(f"{path} is damaged ({error}); install the program again") from error
+    except OSError as error:
+        raise WeightsError(f"{shown(path)} cannot be read ({error.strerror}); {advice(folder)}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WeightsError(f"{shown(path)} is damaged ({one_line(error)}); {advice(folder)}") from error
 
 
 def _entry(folder: Path, name: str, values: Mapping[str, Any]) -> ModelEntry:
@@ -84,14 +101,14 @@ def _entry(folder: Path, name: str, values: Mapping[str, Any]) -> ModelEntry:
         raise ValueError(f"model {name} names a file outside its folder")
     return ModelEntry(
         name=name,
-        method=values["method"],
-        architecture=values["architecture"],
-        config=values["config"],
+        method=str(values["method"]),
+        architecture=str(values["architecture"]),
+        config=dict(values["config"]),
         parameters=int(values["parameters"]),
         path=folder / values["file"],
-        sha256=values["sha256"],
-        training=values.get("training", {}),
-        figures=values.get("figures", {}),
+        sha256=str(values["sha256"]),
+        training=dict(values.get("training", {})),
+        figures=dict(values.get("figures", {})),
     )
 
 
@@ -126,19 +143,26 @@ def read_verified(entry: ModelEntry) -> bytes:
         data = entry.path.read_bytes()
     except OSError as error:
         raise WeightsError(
-            f"the weights {entry.path} cannot be read ({error.strerror}); install the program again"
+            f"the weights {shown(entry.path)} cannot be read ({error.strerror}); {advice(entry.path.parent)}"
         ) from error
     found = hashlib.sha256(data).hexdigest()
     if found != entry.sha256:
         raise WeightsError(
-            f"the weights {entry.path} are damaged (SHA-256 {found[:12]}..., expected {entry.sha256[:12]}...); "
-            "install the program again"
+            f"the weights {shown(entry.path)} are damaged (SHA-256 {found[:12]}..., expected {entry.sha256[:12]}...); "
+            f"{advice(entry.path.parent)}"
         )
     return data
 
 
 def write_entry(entry: ModelEntry) -> None:
-    """Add or replace one entry in the manifest of the folder that holds its file."""
+    """Add or replace one entry in the manifest of the folder that holds its file.
+
+    Raises
+    ------
+    WeightsError
+        When the manifest is damaged or cannot be written; it is as it was.
+    """
+    read_manifest(entry.path.parent)
     path = entry.path.parent / MANIFEST
     raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"models": {}}
     raw["models"][entry.name] = {
@@ -151,4 +175,18 @@ def write_entry(entry: ModelEntry) -> None:
         "training": dict(entry.training),
         "figures": dict(entry.figures),
     }
-    path.write_text(json.dumps(raw, indent=2) + "\n", encoding="utf-8")
+    write_file(path, (json.dumps(raw, indent=2) + "\n").encode())
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write or replace a file of a folder of weights as a whole.
+
+    Raises
+    ------
+    WeightsError
+        When it cannot be written; it is as it was.
+    """
+    try:
+        write_atomically(path, data, overwrite=True)
+    except PhotoWriteError as error:
+        raise WeightsError(str(error)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,15 @@ from typing import Any
 import safetensors
 
 from lsd2.errors import WeightsError
+from lsd2.io.naming import one_line, shown
 from lsd2.networks.load import load_network
-from lsd2.networks.manifest import ModelEntry, write_entry
+from lsd2.networks.manifest import ModelEntry, all_models, read_manifest, write_entry, write_file
 
 METADATA_KEY = "lsd2"
 """Key in the safetensors header under which the description stands, as JSON."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_KEYS: dict[str, type] = {"method": str, "architecture": str, "config": dict}
+"""What a description must have."""
 
 
 def read_description(path: Path) -> dict[str, Any]:
@@ -29,9 +34,19 @@ def read_description(path: Path) -> dict[str, Any]:
     try:
         with safetensors.safe_open(str(path), framework="pt") as file:
             metadata = file.metadata() or {}
-        described: dict[str, Any] = json.loads(metadata[METADATA_KEY])
+        described = json.loads(metadata[METADATA_KEY])
     except (OSError, safetensors.SafetensorError, KeyError, ValueError) as error:
-        raise WeightsError(f"{path} is not a weight file of this program ({error})") from error
+        raise WeightsError(f"{shown(path)} is not a weight file of this program ({one_line(error)})") from error
+    return _checked(described, path)
+
+
+def _checked(described: Any, path: Path) -> dict[str, Any]:
+    """The description, if it has all that is needed."""
+    if not isinstance(described, dict) or not isinstance(described.get("training", {}), dict):
+        raise WeightsError(f"{shown(path)} is not a weight file of this program (its description cannot be understood)")
+    for key, kind in _KEYS.items():
+        if not isinstance(described.get(key), kind):
+            raise WeightsError(f"{shown(path)} is not a weight file of this program (it does not name its {key})")
     return described
 
 
@@ -47,21 +62,24 @@ def read_figures(report: Path, method: str) -> dict[str, Any]:
         raw = json.loads(report.read_text(encoding="utf-8"))
         return {**raw["mean"][method], "images": len(raw["images"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsError(f"{report} is no report of 'lsd2 evaluate' with the method {method} ({error})") from error
+        raise WeightsError(
+            f"{shown(report)} is no report of 'lsd2 evaluate' with the method {method} ({one_line(error)})"
+        ) from error
 
 
 def install(path: Path, name: str, folder: Path, figures: Path | None = None) -> ModelEntry:
     """Copy a weight file into a folder of weights under a name, after checking that its network runs.
 
-    `figures` is a report of `lsd2 evaluate --json` with these weights, to be listed with them.
+    A model that the folder has under this name is replaced.  `figures` is a report of `lsd2 evaluate --json` with
+    these weights, to be listed with them.
 
     Raises
     ------
     WeightsError
-        When the file is not usable.
+        When the file is not usable, the name is not free, or the folder cannot be written to.
     """
-    described = read_description(path)
-    data = path.read_bytes()
+    _check_name(name, folder)
+    described, data = read_description(path), _read(path)
     entry = ModelEntry(
         name=name,
         method=described["method"],
@@ -74,9 +92,42 @@ def install(path: Path, name: str, folder: Path, figures: Path | None = None) ->
         figures=read_figures(figures, described["method"]) if figures else {},
     )
     count = sum(weight.numel() for weight in load_network(entry).parameters())
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{name}.safetensors"
-    target.write_bytes(data)
-    installed = replace(entry, parameters=count, path=target)
-    write_entry(installed)
+    installed = replace(entry, parameters=count, path=folder / f"{name}.safetensors")
+    _put(installed, data)
     return installed
+
+
+def _check_name(name: str, folder: Path) -> None:
+    """The name is part of a file's name, and the first folder that has a model of a name is the one it is taken from.
+
+    Names that differ in case only would share one file on some systems.
+    """
+    if not _NAME.fullmatch(name):
+        raise WeightsError(
+            f"{name!a} cannot be a model's name: use letters, digits, '.', '_' and '-', "
+            "beginning with a letter or digit"
+        )
+    for model in (*all_models(), *read_manifest(folder)):
+        same_folder = model.path.parent.resolve() == folder.resolve()
+        if model.name.casefold() == name.casefold() and not (same_folder and model.name == name):
+            raise WeightsError(f"there is a model {model.name} already ({shown(model.path)}); choose another name")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WeightsError(f"{shown(path)} cannot be read ({error.strerror})") from error
+
+
+def _put(entry: ModelEntry, data: bytes) -> None:
+    """Write weights and list them."""
+    folder = entry.path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WeightsError(
+            f"the folder {shown(folder)} cannot be made ({error.strerror}); choose another one with --folder"
+        ) from error
+    write_file(entry.path, data)
+    write_entry(entry)

@@ -12,12 +12,13 @@ from torch import nn
 
 from lsd2.errors import DeviceError
 from lsd2.imaging.tiling import ReadTile, TilePlan, choose_tile, plan_tiles, run_tiled
+from lsd2.networks.memory import is_out_of_memory
 from lsd2.options import MIN_TILE, ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress
-from lsd2.system import release_freed_memory
+from lsd2.system import release_freed_memory, reuse_memory
 
-PICTURE_BYTES = 65
+PICTURE_BYTES = 110
 """Per tile pixel: the network's input and output in float32, and their copies in other layouts."""
 LARGEST_TILE = 2304
 """Beyond this a tile costs memory, cancel gets sluggish, and less than 4 % of time is won."""
@@ -55,7 +56,7 @@ class Predictor:
     ) -> tuple[FloatImage, TilePlan]:
         """Run the network over a photo of `size` (height, width).
 
-        When memory runs out, the tiles are halved and the photo is begun again.
+        When memory runs out, the tiles are halved, down to the smallest allowed, and the photo is begun again.
 
         Parameters
         ----------
@@ -71,44 +72,41 @@ class Predictor:
             When even the smallest tile does not fit into memory, or the network's output is not a number.
         """
         tile = options.tile or self._fitting_tile(options.memory_budget_gb)
+        reuse_memory()
         while True:
             plan = plan_tiles(*size, tile, self.footprint.overlap, self.footprint.grid, self.footprint.guard)
             try:
                 return run_tiled(read, self._run, plan, progress), plan
-            except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
-                if not _is_out_of_memory(error):
+            except (MemoryError, RuntimeError) as error:
+                if not is_out_of_memory(error):
                     raise
                 tile = self._smaller(tile, error)
+            finally:
+                release_freed_memory()
 
     def _fitting_tile(self, budget_gb: float) -> int:
         per_pixel = self.footprint.maps * self.dtype.itemsize + PICTURE_BYTES
         return choose_tile(int(budget_gb * 1e9), per_pixel, self.footprint.grid, MIN_TILE, LARGEST_TILE)
 
     def _smaller(self, tile: int, error: Exception) -> int:
-        if tile // 2 < MIN_TILE:
+        smaller = max(tile // 2, MIN_TILE)
+        if smaller >= tile:
             raise DeviceError(
                 f"there is too little memory on {self.device} even for tiles of {tile} pixels; close other programs"
             ) from error
         if self.device.type == "cuda":
             torch.cuda.empty_cache()
-        return tile // 2
+        return smaller
 
     def _run(self, tile: FloatImage) -> FloatImage:
         """One tile, float32 HWC in and out."""
         with torch.inference_mode():
             x = torch.from_numpy(tile).to(self.device).permute(2, 0, 1).unsqueeze(0)
             y = self.network(x.contiguous(memory_format=torch.channels_last))
-            pixels: FloatImage = y[0].permute(1, 2, 0).clamp_(0, 1).cpu().numpy()
+            pixels: FloatImage = y[0].permute(1, 2, 0).cpu().numpy()
         if not np.isfinite(pixels).all():
             raise DeviceError(f"the network gave no valid picture on {self.device}; choose the device 'cpu'")
-        release_freed_memory()
-        return pixels
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    """torch reports a failed allocation on the CPU as a plain RuntimeError."""
-    text = str(error).lower()
-    return not isinstance(error, RuntimeError) or "out of memory" in text or "can't allocate memory" in text
+        return np.clip(pixels, 0, 1, out=pixels)
 
 
 def stacked(*images: FloatImage) -> Callable[[int, int, int, int], FloatImage]:

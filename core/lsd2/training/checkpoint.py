@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from lsd2.errors import TrainingError
+from lsd2.io.naming import one_line, shown
 
 
 @dataclass(slots=True)
@@ -34,11 +35,22 @@ class Checkpoint:
     history: list[dict[str, float]] = field(default_factory=list)
 
     def save(self, path: Path) -> None:
-        """Write atomically: a kill leaves the last complete checkpoint."""
+        """Write atomically: a kill leaves the last complete checkpoint.
+
+        Raises
+        ------
+        TrainingError
+            When the drive does not take it.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(path.name + ".part")
-        torch.save({name: getattr(self, name) for name in self.__dataclass_fields__}, temporary)
-        temporary.replace(path)
+        try:
+            torch.save({name: getattr(self, name) for name in self.__dataclass_fields__}, temporary)
+            temporary.replace(path)
+        except (OSError, RuntimeError) as error:
+            raise TrainingError(f"{shown(path)} was not saved: {one_line(error)}") from error
+        finally:
+            temporary.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, path: Path) -> Checkpoint:
@@ -52,6 +64,6 @@ class Checkpoint:
         try:
             return cls(**torch.load(path, map_location="cpu", weights_only=True))
         except FileNotFoundError as error:
-            raise TrainingError(f"there is no checkpoint at {path}; start without --resume") from error
+            raise TrainingError(f"there is no checkpoint at {shown(path)}; start without --resume") from error
         except Exception as error:
-            raise TrainingError(f"{path} is not a checkpoint of this program: {error}") from error
+            raise TrainingError(f"{shown(path)} is not a checkpoint of this program: {one_line(error)}") from error

@@ -9,6 +9,13 @@ from typing import Any, Self
 
 from lsd2.errors import OptionsError
 
+MIXES: dict[str, tuple[tuple[str, float], ...]] = {
+    "mixed": (("paper", 0.5), ("realistic", 0.5)),
+    "paper": (("paper", 1.0),),
+    "realistic": (("realistic", 1.0),),
+}
+"""Kinds of training pairs: the recipes of each and their shares."""
+
 
 class Loss(StrEnum):
     L1 = "l1"

@@ -6,9 +6,10 @@ another crop, exposure, colour distortion and noise every time, before it is rep
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
+from lsd2.training.config import MIXES
 from lsd2.training.photos import PhotoSet, load_photo, random_crop
 from lsd2.training.shake import Shaker, read_recordings
 from lsd2.training.synthesis.pair import RECIPES, Recipe, Scene, Triplet, make_scene, make_triplet
@@ -36,13 +38,18 @@ class StreamConfig:
     recorded : share of scenes shaken by the recordings rather than by the simulator, where there are recordings.
     """
 
-    mix: tuple[tuple[str, float], ...] = (("paper", 0.5), ("realistic", 0.5))
+    mix: tuple[tuple[str, float], ...] = MIXES["mixed"]
     crop: int = 128
     scene: int = 192
     pool: int = 384
     uses: int = 4
     scenes_per_photo: int = 2
     recorded: float = 0.6
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The config that a checkpoint holds; its mix may have become lists."""
+        return cls(**{**values, "mix": tuple((str(name), float(share)) for name, share in values["mix"])})
 
 
 class TripletStream(IterableDataset[Tensor]):

@@ -10,17 +10,23 @@ from typing import Any
 import safetensors.torch
 import torch
 
+from lsd2.io.atomic import write_atomically
 from lsd2.networks.portable import METADATA_KEY
 from lsd2.training.checkpoint import Checkpoint
 
 
-def export(checkpoint: Checkpoint, target: Path) -> None:
-    """Write the moving average of the weights as fp16 safetensors that describe their own network and training."""
+def export(checkpoint: Checkpoint, target: Path, *, overwrite: bool = False) -> None:
+    """Write the moving average of the weights as fp16 safetensors that describe their own network and training.
+
+    Raises
+    ------
+    PhotoWriteError
+        When the file cannot be written, or exists and may not be replaced.
+    """
     state = {name: tensor.half().contiguous() for name, tensor in checkpoint.ema.items()}
     described = {**checkpoint.network, "training": summary(checkpoint)}
     data = safetensors.torch.save(state, metadata={METADATA_KEY: json.dumps(described)})
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    write_atomically(target, data, overwrite=overwrite)
 
 
 def summary(checkpoint: Checkpoint) -> dict[str, Any]:

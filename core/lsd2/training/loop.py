@@ -14,6 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
+from lsd2.errors import TrainingError
+from lsd2.io.naming import one_line
 from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.config import Loss, Schedule, TrainConfig
 
@@ -39,6 +41,10 @@ def learning_rate(config: TrainConfig, done: float) -> float:
         return config.rate * 0.5 ** int(min(done, 0.999) * 5)
     rise = min(1.0, done / WARM_UP)
     return config.rate * rise * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+
+
+class _DivergedError(TrainingError):
+    """The gradient is no number any more; the weights may be close to ruin."""
 
 
 class Trainer:
@@ -73,22 +79,41 @@ class Trainer:
         self.history = list(start.history)
 
     def train(self, stream: IterableDataset[Tensor], run: Step, checkpoint: Path, photos: int, log: Log) -> None:
-        """Train until the budget is spent; leaves a checkpoint whenever it stops, also when interrupted."""
-        started, saved = time.monotonic() - self.seconds, time.monotonic()
-        total, losses = self.config.minutes * 60, 0.0
+        """Train until the budget is spent; leaves a checkpoint whenever it stops after a step, also when interrupted.
+
+        Raises
+        ------
+        TrainingError
+            When the stream fails, or training diverges; then the checkpoint of before is kept.
+        """
         try:
-            for batch in self._batches(stream):
-                losses += self._one_step(batch, run, self.seconds / total)
-                self.seconds = time.monotonic() - started
-                if self.step % LOG_EVERY_STEPS == 0:
-                    self._note(losses / LOG_EVERY_STEPS, log)
-                    losses = 0.0
-                if time.monotonic() - saved > SAVE_EVERY_SECONDS:
-                    self.snapshot(photos).save(checkpoint)
-                    saved = time.monotonic()
-                if self.seconds >= total:
-                    break
-        finally:
+            if self.seconds < self.config.minutes * 60:
+                self._steps(stream, run, lambda: self._save(checkpoint, photos), log)
+        except _DivergedError:
+            raise
+        except BaseException:
+            self._save(checkpoint, photos)
+            raise
+        self._save(checkpoint, photos)
+
+    def _steps(self, stream: IterableDataset[Tensor], run: Step, save: Callable[[], None], log: Log) -> None:
+        started, saved = time.monotonic() - self.seconds, time.monotonic()
+        total = self.config.minutes * 60
+        losses: list[float] = []
+        for batch in self._batches(stream):
+            losses.append(self._one_step(batch, run, self.seconds / total))
+            self.seconds = time.monotonic() - started
+            if self.step % LOG_EVERY_STEPS == 0:
+                self._note(sum(losses) / len(losses), log)
+                losses.clear()
+            if time.monotonic() - saved > SAVE_EVERY_SECONDS:
+                save()
+                saved = time.monotonic()
+            if self.seconds >= total:
+                break
+
+    def _save(self, checkpoint: Path, photos: int) -> None:
+        if self.step:
             self.snapshot(photos).save(checkpoint)
 
     def _batches(self, stream: IterableDataset[Tensor]) -> Iterator[Tensor]:
@@ -100,7 +125,14 @@ class Trainer:
             prefetch_factor=4 if loaders else None,
             pin_memory=self.device.type == "cuda",
         )
-        for batch in loader:
+        batches = iter(loader)
+        while True:
+            try:
+                batch = next(batches)
+            except StopIteration:
+                return
+            except Exception as error:
+                raise TrainingError(_reason(error)) from error
             yield batch.to(self.device, non_blocking=True)
 
     def _one_step(self, batch: Tensor, run: Step, done: float) -> float:
@@ -111,7 +143,9 @@ class Trainer:
         loss = self._loss(predicted.float(), target)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.clip)
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.clip)
+        if not torch.isfinite(norm):
+            raise _DivergedError(f"training diverged at step {self.step + 1}; go on from the last checkpoint, or anew")
         self.optimizer.step()
         self.step += 1
         self.crops += len(batch)
@@ -154,6 +188,18 @@ class Trainer:
             photos=photos,
             history=self.history,
         )
+
+
+def _reason(error: Exception) -> str:
+    """One line for what went wrong in the stream; a data process hands over a whole traceback as its text."""
+    if isinstance(error, TrainingError) and "\n" not in str(error):
+        return str(error)
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    last = lines[-1] if lines else type(error).__name__
+    kind, _, message = last.partition(": ")
+    if kind.startswith("lsd2.errors."):
+        return message
+    return f"making training pairs failed: {one_line(RuntimeError(last))}"
 
 
 def describe_stream(stream_config: object) -> dict[str, object]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lsd2.errors import TrainingError
+from lsd2.io.naming import shown
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"}
 DARK_BELOW = 60.0
@@ -22,10 +23,11 @@ SMALLEST_SCALE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class PhotoSet:
-    """Paths of clean photos and how often each is sampled (probabilities that sum to 1)."""
+    """Paths of clean photos, how often each is sampled (probabilities that sum to 1), and those that are unreadable."""
 
     paths: tuple[Path, ...]
     probabilities: NDArray[np.float64] = field(repr=False)
+    left_out: tuple[Path, ...] = ()
 
     def draw(self, rng: np.random.Generator) -> Path:
         """A random photo's path."""
@@ -33,29 +35,46 @@ class PhotoSet:
 
 
 def find_photos(folder: Path) -> list[Path]:
-    """All photos in a folder and its subfolders, sorted.
+    """All photos in a folder and its subfolders, sorted, without hidden ones.
 
     Raises
     ------
     TrainingError
         When there are none.
     """
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES and not _hidden(path.relative_to(folder)) and path.is_file()
+    )
     if not found:
         raise TrainingError(f"{folder} holds no photos to learn from; give a folder of sharp JPEG, PNG or TIFF photos")
     return found
 
 
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
 def weigh(paths: list[Path]) -> PhotoSet:
-    """Give night photos more weight, by the brightness of an eighth-size preview."""
-    means = np.array([_mean_brightness(path) for path in paths])
-    weights = np.where(means < DARK_BELOW, DARK_WEIGHT, 1.0)
-    return PhotoSet(tuple(paths), weights / weights.sum())
+    """Give night photos more weight, by the brightness of an eighth-size preview; leave out unreadable ones.
+
+    Raises
+    ------
+    TrainingError
+        When none can be read.
+    """
+    means = {path: _mean_brightness(path) for path in paths}
+    readable = {path: mean for path, mean in means.items() if mean is not None}
+    if not readable:
+        raise TrainingError(f"none of the {len(paths)} photos can be read, {shown(paths[0])} for one; give others")
+    weights = np.where(np.array(list(readable.values())) < DARK_BELOW, DARK_WEIGHT, 1.0)
+    return PhotoSet(tuple(readable), weights / weights.sum(), tuple(path for path in paths if path not in readable))
 
 
-def _mean_brightness(path: Path) -> float:
+def _mean_brightness(path: Path) -> float | None:
     preview = cv2.imread(str(path), cv2.IMREAD_REDUCED_GRAYSCALE_8)
-    return 128.0 if preview is None else float(preview.mean())
+    return None if preview is None else float(preview.mean())
 
 
 def load_photo(path: Path) -> NDArray[np.float32]:

@@ -51,14 +51,12 @@ plans = st.builds(
 )
 
 
-@given(plans, st.randoms(use_true_random=False))
+@given(plans)
 @settings(max_examples=60, deadline=None)
-def test_identity_gives_the_photo_back_in_any_order_and_hands_every_pixel_out_once(plan: TilePlan, random) -> None:
+def test_identity_gives_the_photo_back_and_hands_every_pixel_out_once(plan: TilePlan) -> None:
     photo = _noise(plan.rows.length, plan.columns.length)
-    order = list(range(len(plan)))
-    random.shuffle(order)
     progress = Recorder(*photo.shape[:2])
-    result = run_tiled(photo, lambda tile: tile, plan, progress, order=order)
+    result = run_tiled(photo, lambda tile: tile, plan, progress)
     assert result.dtype == np.float32
     np.testing.assert_allclose(result, photo, atol=1e-6, rtol=0)
     assert (progress.times == 1).all()
@@ -176,26 +174,6 @@ def test_cancelling_stops_at_once(cancel_at: int) -> None:
     assert len(calls) == cancel_at
 
 
-def test_tiles_in_view_come_first_and_are_final_first() -> None:
-    plan = plan_tiles(256, 256, tile=64, overlap=16, multiple=16, guard=4)
-    order = plan.order_from(left=150, top=150, width=40, height=40)
-    assert sorted(order) == list(range(len(plan)))
-    rows, columns = np.divmod(np.array(order), len(plan.columns.starts))
-    seen = [
-        plan.rows.support(r)[0] < 190
-        and plan.rows.support(r)[1] > 150
-        and plan.columns.support(c)[0] < 190
-        and plan.columns.support(c)[1] > 150
-        for r, c in zip(rows, columns, strict=True)
-    ]
-    assert seen == sorted(seen, reverse=True)
-    progress = Recorder(256, 256, cancel_at=sum(seen))
-    with pytest.raises(Cancelled):
-        run_tiled(_noise(256, 256), lambda tile: tile, plan, progress, order=order)
-    assert (progress.times[150:190, 150:190] == 1).all()
-    assert not progress.times.all()
-
-
 def test_input_can_be_read_piece_by_piece_and_channels_may_change() -> None:
     photo = _noise(90, 120, 6)
     read = []
@@ -210,12 +188,10 @@ def test_input_can_be_read_piece_by_piece_and_channels_may_change() -> None:
     assert read == [(t.top, t.left, t.height, t.width) for t in plan.tiles]
 
 
-def test_a_tile_of_the_wrong_size_and_a_wrong_order_are_refused() -> None:
+def test_a_tile_of_the_wrong_size_is_refused() -> None:
     plan = plan_tiles(90, 120, tile=64, overlap=16, multiple=16, guard=4)
     with pytest.raises(ValueError, match="came back as"):
         run_tiled(_noise(90, 120), lambda tile: tile[1:], plan, Silent())
-    with pytest.raises(ValueError, match="once"):
-        run_tiled(_noise(90, 120), lambda tile: tile, plan, Silent(), order=[0, 0, 1])
 
 
 @pytest.mark.parametrize(

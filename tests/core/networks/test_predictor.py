@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from lsd2.errors import DeviceError
 from lsd2.networks.predictor import PICTURE_BYTES, Footprint, Predictor, stacked
 from lsd2.networks.unet import UNet, UNetConfig
-from lsd2.options import ProcessOptions
+from lsd2.options import MIN_TILE, ProcessOptions
 from lsd2.progress import Cancelled, CancelToken, Silent, Stage
 
 FOOTPRINT = Footprint(grid=4, overlap=64, guard=24, maps=25.0)
@@ -67,6 +67,7 @@ class Hungry(nn.Module):
         MemoryError(),
         torch.OutOfMemoryError("CUDA out of memory"),
         RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 99 bytes"),
+        RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 99 bytes."),
     ],
 )
 def test_tiles_shrink_when_memory_runs_out(error: Exception) -> None:
@@ -75,6 +76,15 @@ def test_tiles_shrink_when_memory_runs_out(error: Exception) -> None:
     out, plan = predictor.predict(stacked(long, short), (600, 600), ProcessOptions(tile=512), Silent())
     assert max(tile.width for tile in plan.tiles) <= 260
     np.testing.assert_allclose(out, long, atol=1e-6)
+
+
+def test_tiles_shrink_down_to_the_smallest_before_giving_up() -> None:
+    read = stacked(*_images(320, 320))
+    predictor = _predictor(Hungry(MIN_TILE, MemoryError()))
+    _, plan = predictor.predict(read, (320, 320), ProcessOptions(tile=320), Silent())
+    assert max(tile.width for tile in plan.tiles) <= MIN_TILE
+    with pytest.raises(DeviceError, match=f"even for tiles of {MIN_TILE} pixels"):
+        _predictor(Hungry(0, MemoryError())).predict(read, (320, 320), ProcessOptions(tile=320), Silent())
 
 
 def test_too_little_memory_for_any_tile_is_said() -> None:
@@ -91,10 +101,11 @@ def test_other_errors_are_not_taken_for_lack_of_memory() -> None:
         )
 
 
-def test_output_that_is_not_a_number_is_refused() -> None:
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_output_that_is_not_a_number_is_refused(value: str) -> None:
     class Broken(nn.Module):
         def forward(self, x: Tensor) -> Tensor:
-            return x[:, :3] * float("nan")
+            return x[:, :3] * 0 + float(value)
 
     with pytest.raises(DeviceError, match="no valid picture on cpu"):
         _predictor(Broken()).predict(stacked(*_images(20, 20)), (20, 20), ProcessOptions(), Silent())

@@ -43,6 +43,25 @@ def test_missing_file_is_named(entry: ModelEntry) -> None:
         load_network(entry)
 
 
+def test_advice_fits_the_folder(weight_folder: Path, weight_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's own folder comes with the program; what is in the user's, the user put there."""
+    monkeypatch.setattr(manifest, "weight_folders", lambda: (weight_folder.parent / "none", weight_folder))
+    entry = find_model("lsd2", "tiny")
+    entry.path.write_bytes(b"x")
+    with pytest.raises(WeightsError, match=r"are damaged .*; remove it and import the weights again"):
+        load_network(entry)
+    entry.path.unlink()
+    with pytest.raises(WeightsError, match=r"cannot be read .*; remove it and import the weights again"):
+        load_network(entry)
+    listing = weight_folder / manifest.MANIFEST
+    listing.write_text("{")
+    with pytest.raises(WeightsError, match=r"manifest\.json is damaged .*; remove it and import the weights again"):
+        all_models()
+    listing.unlink()
+    install(weight_file, "tiny", weight_folder)
+    assert find_model("lsd2", "tiny").path == entry.path
+
+
 @pytest.mark.parametrize("position", [0, 100, -1])
 def test_one_wrong_byte_is_noticed(entry: ModelEntry, position: int) -> None:
     data = bytearray(entry.path.read_bytes())
@@ -54,8 +73,41 @@ def test_one_wrong_byte_is_noticed(entry: ModelEntry, position: int) -> None:
 
 def test_weights_of_another_network_are_refused(entry: ModelEntry) -> None:
     other = replace(entry, config={**entry.config, "widths": (4, 16)})
-    with pytest.raises(WeightsError, match="does not fit"):
+    with pytest.raises(WeightsError, match=r"does not fit .*size mismatch for encoder") as raised:
         load_network(other)
+    reason = str(raised.value).replace(str(entry.path), "")
+    assert "\n" not in reason
+    assert len(reason) < 300
+
+
+@pytest.mark.parametrize("config", [{"widths": []}, {"widths": 3}, {}, {"widths": [4, 8], "depth": 2}])
+def test_impossible_network_is_refused(entry: ModelEntry, config: dict[str, object]) -> None:
+    with pytest.raises(WeightsError, match="does not fit"):
+        load_network(replace(entry, config=config))
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 99 bytes.")]
+)
+def test_lack_of_memory_is_not_blamed_on_the_file(
+    entry: ModelEntry, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hungry(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("lsd2.networks.load.UNet", hungry)
+    with pytest.raises(MemoryError):
+        load_network(entry)
+
+
+def test_graphics_memory_that_is_full_is_told_as_such(entry: ModelEntry, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 99 MiB")
+
+    monkeypatch.setattr("lsd2.networks.load._ready", {})
+    monkeypatch.setattr("lsd2.networks.load.UNet.to", full)
+    with pytest.raises(MemoryError, match=r"tiny\.safetensors on cpu"):
+        ready_network(entry, torch.device("cpu"), torch.float32)
 
 
 def test_unknown_architecture_is_refused(entry: ModelEntry) -> None:
@@ -64,7 +116,8 @@ def test_unknown_architecture_is_refused(entry: ModelEntry) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", '{"models": 3}', '{"models": {"a": {"file": "x"}}}', '{"models": {"a": {"file": "../x"}}}']
+    "text",
+    ["", "{}", '{"models": 3}', '{"models": {"a": {"file": "x"}}}', '{"models": {"a": {"file": "../x"}}}', "\xff"],
 )
 def test_damaged_manifest_is_named(weight_folder: Path, text: str) -> None:
     (weight_folder / manifest.MANIFEST).write_text(text)

@@ -1,0 +1,76 @@
+"""`lsd2 weights import` takes what training wrote and refuses the rest in one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import safetensors.torch
+
+from lsd2.cli.main import main
+from lsd2.networks import manifest
+from lsd2.networks.portable import METADATA_KEY
+from lsd2.networks.unet import UNet, UNetConfig
+
+Run = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folder of weights, which is not there yet."""
+    shipped, folder = manifest.weight_folders()[0], tmp_path / "own"
+    monkeypatch.setattr(manifest, "weight_folders", lambda: (shipped, folder))
+    return folder
+
+
+def _weights(path: Path, method: str = "lsd2") -> str:
+    config = UNetConfig(widths=(4, 8))
+    described = {"method": method, "architecture": "unet", "config": config.to_dict()}
+    state = UNet(config).state_dict()
+    path.write_bytes(safetensors.torch.save(state, metadata={METADATA_KEY: json.dumps(described)}))
+    return str(path)
+
+
+def _refusal(arguments: list[str], capsys: Run) -> str:
+    assert main(["weights", "import", *arguments]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (line,) = captured.err.splitlines()
+    return line
+
+
+def test_imported_weights_are_listed_in_the_users_folder(tmp_path: Path, own: Path, capsys: Run) -> None:
+    assert main(["weights", "import", _weights(tmp_path / "new.safetensors"), "--name", "mine"]) == 0
+    assert str(own / "mine.safetensors") in capsys.readouterr().out
+    assert main(["weights", "verify"]) == 0
+    assert "mine: good" in capsys.readouterr().out
+
+
+def test_name_of_a_shipped_model_is_refused(tmp_path: Path, own: Path, capsys: Run) -> None:
+    shipped = manifest.find_model("lsd2", None).name
+    line = _refusal([_weights(tmp_path / "new.safetensors"), "--name", shipped], capsys)
+    assert f"there is a model {shipped} already" in line
+    assert not own.exists()
+
+
+def test_method_that_does_not_exist_is_refused(tmp_path: Path, capsys: Run) -> None:
+    line = _refusal([_weights(tmp_path / "new.safetensors", "magic"), "--name", "mine"], capsys)
+    assert "new.safetensors is for a method 'magic'" in line
+
+
+@pytest.mark.parametrize("name", ["../mine", "my model"])
+def test_bad_name_is_refused(tmp_path: Path, name: str, capsys: Run) -> None:
+    assert name in _refusal([_weights(tmp_path / "new.safetensors"), "--name", name], capsys)
+
+
+def test_file_that_is_not_there_is_named(tmp_path: Path, capsys: Run) -> None:
+    assert "none.safetensors" in _refusal([str(tmp_path / "none.safetensors"), "--name", "mine"], capsys)
+
+
+def test_damaged_manifest_of_the_user_is_named(tmp_path: Path, own: Path, capsys: Run) -> None:
+    own.mkdir()
+    (own / manifest.MANIFEST).write_text("[]")
+    line = _refusal([_weights(tmp_path / "new.safetensors"), "--name", "mine"], capsys)
+    assert str(own / manifest.MANIFEST) in line
+    assert "remove it and import the weights again" in line
