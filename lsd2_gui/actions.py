@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from lsd2_gui.action_spec import SEPARATOR, ActionSpec, When
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
+from lsd2_gui.view_actions import VIEW_TABLE
 
-
-class When(StrEnum):
-    """What must be there for an action to make sense; the window answers for each."""
-
-    ALWAYS = "always"
-    PICTURE = "picture"
-    WIPE = "wipe"
-    IDLE_PHOTO = "idle-photo"
-    READY = "ready"
-    RUNNING = "running"
-    RESULT = "result"
-    SAVED = "saved"
-    SAMPLE = "sample"
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """`slot` is a path of names from the window; `menu` is empty for actions that are only buttons."""
-
-    id: str
-    text: str
-    slot: str
-    menu: str = ""
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    when: When = When.ALWAYS
-    tip: str = ""
-
+__all__ = ["MENUS", "SPECS", "TABLE", "ActionSpec", "When", "fill_menus", "make_actions", "tool_tip"]
 
 MENUS = (("file", "&File"), ("view", "&View"), ("process", "&Process"), ("help", "&Help"))
-
-SEPARATOR = "-"
-"""A line in a menu, before the action that follows it in `TABLE`."""
 
 TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
@@ -61,41 +31,7 @@ TABLE: tuple[ActionSpec | str, ...] = (
     SEPARATOR,
     ActionSpec("close_pair", "&Close the pair", "controller.close_pair", "file", ("Ctrl+W",), when=When.PICTURE),
     ActionSpec("quit", "&Quit", "close", "file", ("Ctrl+Q",)),
-    ActionSpec("fit", "&Fit", "canvas.fit", "view", ("F", "Ctrl+0"), "fit", When.PICTURE, "Show the whole picture"),
-    ActionSpec(
-        "toggle_fit", "Fit / 100 % at the &pointer", "canvas.toggle_fit", "view", ("Z", "Ctrl+1"), when=When.PICTURE
-    ),
-    ActionSpec(
-        "actual_size",
-        "&100 %",
-        "canvas.actual_size",
-        "view",
-        ("Ctrl+Alt+0",),
-        "one-to-one",
-        When.PICTURE,
-        "One pixel of the photo on one pixel of the screen",
-    ),
-    ActionSpec("zoom_in", "Zoom &in", "canvas.zoom_in", "view", ("+", "=", "Ctrl++"), "zoom-in", When.PICTURE),
-    ActionSpec("zoom_out", "Zoom &out", "canvas.zoom_out", "view", ("-", "Ctrl+-"), "zoom-out", When.PICTURE),
-    SEPARATOR,
-    ActionSpec(
-        "swap_views",
-        "&Exchange the sides",
-        "swap_views",
-        "view",
-        ("X",),
-        "swap-views",
-        When.WIPE,
-        "Left picture to the right, right picture to the left",
-    ),
-    ActionSpec("divider_left", "Divider to the &left", "canvas.divider_left", "view", ("Shift+Left",), when=When.WIPE),
-    ActionSpec(
-        "divider_right", "Divider to the &right", "canvas.divider_right", "view", ("Shift+Right",), when=When.WIPE
-    ),
-    ActionSpec("divider_centre", "Divider to the &middle", "canvas.divider_centre", "view", ("C",), when=When.WIPE),
-    SEPARATOR,
-    ActionSpec("hide_panel", "&Hide or show the panel", "toggle_panel", "view", ("Shift+Tab",)),
-    ActionSpec("full_screen", "F&ull screen", "toggle_full_screen", "view", ("F11",)),
+    *VIEW_TABLE,
     ActionSpec("fuse", "&Fuse", "controller.runner.fuse", "process", ("Ctrl+R",), "fuse", When.READY),
     ActionSpec(
         "fuse_less_memory",
