@@ -81,6 +81,32 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """A rectangle of a picture, pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def rows(self) -> slice:
+        return slice(self.y, self.y + self.height)
+
+    @property
+    def columns(self) -> slice:
+        return slice(self.x, self.x + self.width)
+
+    def fits(self, width: int, height: int) -> bool:
+        """Whether it lies inside a picture of that size."""
+        return 0 <= self.x <= width - self.width and 0 <= self.y <= height - self.height
+
+    def seen_from(self, other: Crop) -> Crop:
+        """The same rectangle in the coordinates of one that holds it."""
+        return Crop(self.x - other.x, self.y - other.y, self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
 class ExposurePair:
     """A short (sharp, noisy, dark) and a long (bright, blurred) exposure of one scene."""
 
@@ -136,6 +162,7 @@ class Result:
     alignment : how the pair was registered.
     notes : what was degraded or guessed, in plain words.
     peak_rss_mb : peak resident memory of the process when the result was ready, in 10^6 bytes.
+    crop : the part of the short frame that `pixels` shows; None is all of it.
     """
 
     pixels: FloatImage = field(repr=False)
@@ -148,3 +175,4 @@ class Result:
     alignment: AlignmentReport
     notes: tuple[str, ...] = ()
     peak_rss_mb: float = 0.0
+    crop: Crop | None = None

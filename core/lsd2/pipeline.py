@@ -6,25 +6,66 @@ The window, the command line, batch jobs and tests all go through it.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from lsd2.imaging.align import align_long_to_short
+from lsd2.imaging.align import estimate_alignment, warp_long
 from lsd2.io.pairing import check_pair
-from lsd2.methods.base import PreparedPair
+from lsd2.methods.base import PreparedPair, Reach
 from lsd2.methods.registry import get_method
 from lsd2.options import ProcessOptions
-from lsd2.photo import AlignmentReport, ExposurePair, Result
-from lsd2.progress import Progress, Silent
+from lsd2.parts import Part, part_around
+from lsd2.photo import AlignmentReport, Crop, ExposurePair, FloatImage, Result
+from lsd2.progress import Progress, Silent, Stage
 from lsd2.system import peak_rss_mb
+
+UNWANTED = AlignmentReport.unaligned("alignment was switched off")
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What all methods of one comparison share: the same pixels, the same alignment, the same notes."""
+    """What all methods of one comparison share: the same pixels, the same alignment, the same notes.
+
+    `window` is the part of the photos that `pair` shows; None is all of them.
+    """
 
     pair: PreparedPair
     alignment: AlignmentReport
     notes: tuple[str, ...]
+    window: Crop | None = None
+
+
+@dataclass(slots=True)
+class Preparation:
+    """A pair on its way to several runs: checked, and registered once however many parts of it are wanted."""
+
+    pair: ExposurePair
+    align: bool
+    _notes: tuple[str, ...] = field(init=False)
+    _alignment: AlignmentReport | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        short, long = self.pair.short, self.pair.long
+        self._notes = (*check_pair(short, long), *short.notes, *long.notes)
+
+    def prepared(self, window: Crop | None = None, progress: Progress | None = None) -> Prepared:
+        """The pair, or the part of it that `window` shows; see `prepare` for what may be raised."""
+        silent = progress or Silent()
+        short, long = self.pair.short.pixels, self.pair.long.pixels
+        report = self._registration(short, long, silent)
+        aligned = warp_long(short, long, report, silent, window)
+        if window is None:
+            return Prepared(PreparedPair(short, aligned), report, self._notes)
+        part = PreparedPair(short[window.rows, window.columns], aligned, PreparedPair(short, long))
+        return Prepared(part, report, self._notes, window)
+
+    def _registration(self, short: FloatImage, long: FloatImage, progress: Progress) -> AlignmentReport:
+        if not self.align:
+            return UNWANTED
+        if self._alignment is None:
+            progress.report(Stage.ALIGN, 0, 1)
+            self._alignment = estimate_alignment(short, long)
+            progress.report(Stage.ALIGN, 1, 1)
+        return self._alignment
 
 
 def prepare(pair: ExposurePair, align: bool, progress: Progress | None = None) -> Prepared:
@@ -37,17 +78,13 @@ def prepare(pair: ExposurePair, align: bool, progress: Progress | None = None) -
     Cancelled
         When `progress` says so.
     """
-    notes = (*check_pair(pair.short, pair.long), *pair.short.notes, *pair.long.notes)
-    short, long = pair.short.pixels, pair.long.pixels
-    if align:
-        long, report = align_long_to_short(short, long, progress or Silent())
-    else:
-        report = AlignmentReport.unaligned("alignment was switched off")
-    return Prepared(PreparedPair(short, long), report, notes)
+    return Preparation(pair, align).prepared(progress=progress)
 
 
-def run_method(prepared: Prepared, options: ProcessOptions, progress: Progress | None = None) -> Result:
-    """Run one method on a prepared pair.
+def run_method(
+    prepared: Prepared, options: ProcessOptions, progress: Progress | None = None, crop: Crop | None = None
+) -> Result:
+    """Run one method on a prepared pair, and keep `crop` of the photos of it (None: all that is prepared).
 
     Raises
     ------
@@ -57,11 +94,13 @@ def run_method(prepared: Prepared, options: ProcessOptions, progress: Progress |
         When `progress` says so.
     """
     method = get_method(options.method)
+    part = Part(crop, prepared.window) if crop else None
+    told = progress or Silent()
     started = time.perf_counter()
-    output = method.run(prepared.pair, options, progress or Silent())
+    output = method.run(prepared.pair, options, part.progress(told) if part else told)
     seconds = time.perf_counter() - started
     return Result(
-        pixels=output.pixels,
+        pixels=part.cut(output.pixels) if part else output.pixels,
         method=method.info.name,
         label=method.info.label,
         parameters={"options": options.to_dict(), **output.parameters},
@@ -71,9 +110,32 @@ def run_method(prepared: Prepared, options: ProcessOptions, progress: Progress |
         alignment=prepared.alignment,
         notes=(*prepared.notes, *output.notes),
         peak_rss_mb=peak_rss_mb(),
+        crop=crop,
     )
 
 
 def process(pair: ExposurePair, options: ProcessOptions, progress: Progress | None = None) -> Result:
     """Prepare a pair and run one method on it; see `prepare` and `run_method` for what may be raised."""
     return run_method(prepare(pair, options.align, progress), options, progress)
+
+
+def process_part(
+    preparation: Preparation, options: ProcessOptions, crop: Crop, progress: Progress | None = None
+) -> Result:
+    """Only a part of the result, as the whole result shows it, in little more time than the part needs.
+
+    A method whose pixels depend on the whole photo is run on all of it.
+
+    Parameters
+    ----------
+    crop : the part, inside the photos.
+
+    Raises
+    ------
+    Lsd2Error, Cancelled
+        As `prepare` and `run_method`.
+    """
+    short = preparation.pair.short
+    reach: Reach | None = get_method(options.method).info.reach
+    window = part_around(crop, reach.context, reach.grid, short.width, short.height) if reach else None
+    return run_method(preparation.prepared(window, progress), options, progress, crop)

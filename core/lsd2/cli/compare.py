@@ -54,11 +54,11 @@ def rectangle(text: str) -> tuple[int, int, int, int]:
 def run(args: argparse.Namespace) -> int:
     """Read, prepare once, run every method, write."""
     from lsd2.comparison.compose import compose, pick_crops
-    from lsd2.comparison.crops import Crop
     from lsd2.comparison.folder import Folder
     from lsd2.comparison.report import report
     from lsd2.errors import OptionsError
     from lsd2.methods.registry import all_methods, get_method, in_comparison_order
+    from lsd2.photo import Crop
     from lsd2.progress import Stage
 
     names = [get_method(name).info.name for name in chosen(args.methods, [info.name for info in all_methods()])]
@@ -104,8 +104,8 @@ def _process(args: argparse.Namespace, names: list[str], progress: TerminalProgr
 
 
 def _check_crops(args: argparse.Namespace, width: int, height: int) -> None:
-    from lsd2.comparison.crops import Crop
     from lsd2.errors import OptionsError
+    from lsd2.photo import Crop
 
     for values in args.crop:
         if not Crop(*values).fits(width, height):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import lsd2
-from lsd2.comparison.crops import Crop
 from lsd2.comparison.layout import zoom_of
 from lsd2.comparison.rows import Compared
-from lsd2.photo import Metadata
+from lsd2.photo import Crop, Metadata
 
 HOW = {"auto": "estimated", "given": "given"}
 

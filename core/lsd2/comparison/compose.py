@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lsd2.comparison.captions import exposure, footer, method_lines
-from lsd2.comparison.crops import Crop, choose_crops
+from lsd2.comparison.crops import choose_crops
 from lsd2.comparison.layout import Column, Overview, Sheet
 from lsd2.comparison.rows import Compared
 from lsd2.io.encode import to_integers
-from lsd2.photo import FloatImage, Photo
+from lsd2.photo import Crop, FloatImage, Photo
 
 OVERVIEW_WIDTH = 1600
 AUTOMATIC_CROPS = 3

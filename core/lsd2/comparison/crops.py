@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import ceil, sqrt
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lsd2.photo import AlignmentReport
+from lsd2.photo import AlignmentReport, Crop
 
 SIDES = (240, 160, 120, 96, 80)
 """Sides of automatic crops, pixels: those that fill a tile of 480 pixels at a whole zoom."""
@@ -25,28 +24,6 @@ GRAIN = 5
 """Side of the means that are compared: methods that only differ in noise do not differ most."""
 
 _Plane = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Crop:
-    """A rectangle of the short frame, pixels."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def rows(self) -> slice:
-        return slice(self.y, self.y + self.height)
-
-    @property
-    def columns(self) -> slice:
-        return slice(self.x, self.x + self.width)
-
-    def fits(self, width: int, height: int) -> bool:
-        """Whether it lies inside a picture of that size."""
-        return 0 <= self.x <= width - self.width and 0 <= self.y <= height - self.height
 
 
 def automatic_side(width: int, height: int) -> int:

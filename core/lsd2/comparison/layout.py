@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lsd2.comparison.crops import Crop
 from lsd2.comparison.pen import ACCENTS, GREY, WHITE, Pen, wrapped
+from lsd2.photo import Crop
 
 TILE = 480
 """Width of a method's tile, pixels."""

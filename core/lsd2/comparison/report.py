@@ -8,8 +8,8 @@ from math import isfinite
 from typing import Any
 
 from lsd2.comparison.compose import Scene
-from lsd2.comparison.crops import Crop
 from lsd2.comparison.rows import Compared
+from lsd2.photo import Crop
 
 
 def report(scene: Scene, rows: Sequence[Compared], crops: Sequence[Crop]) -> dict[str, Any]:

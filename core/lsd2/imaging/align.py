@@ -15,7 +15,7 @@ from lsd2.errors import PairError
 from lsd2.imaging.likeness import Gray, Matrix
 from lsd2.imaging.photometry import PhotometryReport, fit_to_long
 from lsd2.imaging.registration import LUMA, Motion, Registration, register, scaled
-from lsd2.photo import AlignmentReport, FloatImage
+from lsd2.photo import AlignmentReport, Crop, FloatImage
 from lsd2.progress import Progress, Stage
 
 WORKING_SIDE = 1024
@@ -46,7 +46,7 @@ def align_long_to_short(short: FloatImage, long: FloatImage, progress: Progress)
     Parameters
     ----------
     short, long : display images (H, W, 3) of equal size.
-    progress : told `Stage.ALIGN` before, after the estimate, and after each strip of the warp.
+    progress : told `Stage.ALIGN` before and after the estimate, and after each strip of the warp.
 
     Returns
     -------
@@ -63,19 +63,33 @@ def align_long_to_short(short: FloatImage, long: FloatImage, progress: Progress)
     if short.shape != long.shape:
         sizes = f"{short.shape[1]}x{short.shape[0]} (short) and {long.shape[1]}x{long.shape[0]} (long)"
         raise PairError(f"the two photos differ in size or orientation, {sizes}; take both with the same settings")
-    strips = range(0, short.shape[0], STRIP_ROWS)
-    total = 1 + len(strips)
+    total = 1 + len(range(0, short.shape[0], STRIP_ROWS))
     progress.report(Stage.ALIGN, 0, total)
     report = estimate_alignment(short, long)
     progress.report(Stage.ALIGN, 1, total)
+    return warp_long(short, long, report, progress), report
+
+
+def warp_long(
+    short: FloatImage, long: FloatImage, report: AlignmentReport, progress: Progress, window: Crop | None = None
+) -> FloatImage:
+    """The part of the long frame that lies in `window` of the short one (None: all of it), as `report` registers it.
+
+    `short` and `long` are the whole frames.  `progress` is told `Stage.ALIGN` after each strip; the estimate was
+    step 1.  `long` itself, or a view of it, where the report left it alone.
+    """
     if not report.applied:
-        return long, report
-    matrix, match, aligned = np.array(report.matrix), fit_to_long(short, long), np.empty_like(long)
-    for done, top in enumerate(strips, start=2):
-        rows = slice(top, min(top + STRIP_ROWS, short.shape[0]))
-        aligned[rows] = _warp_strip(short, long, matrix, rows, match)
-        progress.report(Stage.ALIGN, done, total)
-    return aligned, report
+        return long if window is None else long[window.rows, window.columns]
+    window = window or Crop(0, 0, short.shape[1], short.shape[0])
+    tops = range(window.y, window.y + window.height, STRIP_ROWS)
+    matrix, match = np.array(report.matrix), fit_to_long(short, long)
+    aligned = np.empty((window.height, window.width, 3), np.float32)
+    for done, top in enumerate(tops, start=2):
+        rows = slice(top, min(top + STRIP_ROWS, window.y + window.height))
+        strip = Crop(window.x, top, window.width, rows.stop - top)
+        aligned[top - window.y :][: strip.height] = _warp_strip(short, long, matrix, strip, match)
+        progress.report(Stage.ALIGN, done, 1 + len(tops))
+    return aligned
 
 
 def estimate_alignment(short: FloatImage, long: FloatImage) -> AlignmentReport:
@@ -152,27 +166,28 @@ def _known(matrix: Matrix, x: _Plane, y: _Plane, size: tuple[int, int]) -> Float
 
 
 def _warp_strip(
-    short: FloatImage, long: FloatImage, matrix: Matrix, rows: slice, match: PhotometryReport
+    short: FloatImage, long: FloatImage, matrix: Matrix, strip: Crop, match: PhotometryReport
 ) -> FloatImage:
-    """The given rows of the aligned long frame."""
-    top, height, width = rows.start, rows.stop - rows.start, short.shape[1]
-    down = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, top], [0.0, 0.0, 1.0]])
+    """The given part of the aligned long frame."""
+    place = np.array([[1.0, 0.0, strip.x], [0.0, 1.0, strip.y], [0.0, 0.0, 1.0]])
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    warped = cv2.warpPerspective(long, matrix @ down, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    size = strip.width, strip.height
+    warped = cv2.warpPerspective(long, matrix @ place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     warped = np.clip(warped, 0.0, 1.0, out=warped)
-    y, x = np.mgrid[top : top + height, 0:width].astype(np.float64)
+    y, x = np.mgrid[strip.rows, strip.columns].astype(np.float64)
     known = _known(matrix, x, y, (long.shape[0], long.shape[1]))
     if known is not None and known.min() < 1:
-        warped = known * warped + (1 - known) * match.apply(_softened(short, rows))
+        warped = known * warped + (1 - known) * match.apply(_softened(short, strip))
     return np.asarray(warped, np.float32)
 
 
-def _softened(short: FloatImage, rows: slice) -> FloatImage:
-    """Rows of the short frame without most of their noise: soft and clean, as a long frame is.
+def _softened(short: FloatImage, part: Crop) -> FloatImage:
+    """A part of the short frame without most of their noise: soft and clean, as a long frame is.
 
     A network takes the colours of flat areas from the long frame, and would keep the noise of a fill that has any.
     """
     margin = 4 * FILL_SIGMA
-    first = max(rows.start - margin, 0)
-    soft = cv2.GaussianBlur(short[first : rows.stop + margin], (0, 0), FILL_SIGMA)
-    return np.asarray(soft[rows.start - first :][: rows.stop - rows.start], np.float32)
+    top, left = max(part.y - margin, 0), max(part.x - margin, 0)
+    soft = cv2.GaussianBlur(short[top : part.rows.stop + margin, left : part.columns.stop + margin], (0, 0), FILL_SIGMA)
+    inner = part.seen_from(Crop(left, top, 0, 0))
+    return np.asarray(soft[inner.rows, inner.columns], np.float32)

@@ -16,11 +16,17 @@ from lsd2.progress import Progress
 class PreparedPair:
     """The pixels every method gets: equal sizes, the long frame registered to the short one.
 
-    Both are display images (H, W, 3): float32, RGB, gamma-encoded sRGB in [0, 1].
+    Both are display images (H, W, 3): float32, RGB, gamma-encoded sRGB in [0, 1].  Where they are a part of the photos,
+    `scene` has the whole frames (the long one not registered), for what has to be measured on all of them.
     """
 
     short: FloatImage = field(repr=False)
     long: FloatImage = field(repr=False)
+    scene: PreparedPair | None = field(default=None, repr=False)
+
+    @property
+    def whole(self) -> PreparedPair:
+        return self.scene or self
 
 
 class Kind(StrEnum):
@@ -35,13 +41,31 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a pixel of a result depends on its surroundings, so that a part can be processed like the whole.
+
+    Attributes
+    ----------
+    context : pixels around a part that the method needs beside it.
+    grid : a part must begin at a multiple of it, pixels.
+    """
+
+    context: int
+    grid: int
+
+
+@dataclass(frozen=True, slots=True)
 class MethodInfo:
-    """How a method is named: `name` in commands and files, `label` for people, `summary` one sentence."""
+    """How a method is named: `name` in commands and files, `label` for people, `summary` one sentence.
+
+    `reach` is None for methods in which every pixel depends on the whole photo.
+    """
 
     name: str
     label: str
     summary: str
     kind: Kind = Kind.PAIR
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lsd2.imaging.photometry import match_to_long
+from lsd2.imaging.photometry import fit_to_long
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.options import ProcessOptions
 from lsd2.progress import Progress, Stage
@@ -17,7 +17,8 @@ class ShortMatched:
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Match the short frame; the gains are in the parameters."""
         progress.report(Stage.PROCESS, 0, 1)
-        matched, report = match_to_long(pair.short, pair.long)
+        report = fit_to_long(pair.whole.short, pair.whole.long)
+        matched = report.apply(pair.short)
         progress.report(Stage.PROCESS, 1, 1)
         return MethodOutput(matched, {"photometry": report.to_dict()})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lsd2.errors import OptionsError
-from lsd2.methods.base import Denoiser, Kind, Method, MethodInfo
+from lsd2.methods.base import Denoiser, Kind, Method, MethodInfo, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,45 @@ class _Registered:
 
 _METHODS = (
     _Registered(
-        MethodInfo("lsd2", "LSD2", "Fuses the sharp short frame and the clean long frame by a trained network."),
+        MethodInfo(
+            "lsd2",
+            "LSD2",
+            "Fuses the sharp short frame and the clean long frame by a trained network.",
+            reach=Reach(context=64, grid=64),
+        ),
         "lsd2.methods.lsd2",
         "Lsd2",
     ),
     _Registered(
-        MethodInfo("bm3d", "BM3D", "Denoises the short frame by block matching; no network.", Kind.DENOISER),
+        MethodInfo(
+            "bm3d",
+            "BM3D",
+            "Denoises the short frame by block matching; no network.",
+            Kind.DENOISER,
+            reach=Reach(context=64, grid=48),  # its reference patches stand 3, 4 or 6 pixels apart
+        ),
         "lsd2.methods.bm3d",
         "Bm3d",
     ),
     _Registered(
-        MethodInfo("short", "Short, matched", "The short frame, as bright as the long one.", Kind.REFERENCE),
+        MethodInfo(
+            "short",
+            "Short, matched",
+            "The short frame, as bright as the long one.",
+            Kind.REFERENCE,
+            reach=Reach(context=0, grid=1),
+        ),
         "lsd2.methods.frames",
         "ShortMatched",
     ),
     _Registered(
-        MethodInfo("long", "Long, registered", "The long frame, moved onto the short one.", Kind.REFERENCE),
+        MethodInfo(
+            "long",
+            "Long, registered",
+            "The long frame, moved onto the short one.",
+            Kind.REFERENCE,
+            reach=Reach(context=0, grid=1),
+        ),
         "lsd2.methods.frames",
         "LongRegistered",
     ),

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsd2.comparison.crops import Crop, automatic_side, choose_crops
-from lsd2.photo import AlignmentReport
+from lsd2.comparison.crops import automatic_side, choose_crops
+from lsd2.photo import AlignmentReport, Crop
 
 STILL = AlignmentReport.unaligned("it was not asked for")
 

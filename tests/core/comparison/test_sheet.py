@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lsd2.comparison.crops import Crop
 from lsd2.comparison.layout import GAP, MARGIN, TILE, Column, Overview, Sheet, zoom_of
 from lsd2.comparison.pen import fitted, font, printable, wrapped
 from lsd2.comparison.sheet import as_pdf, as_png, draw
+from lsd2.photo import Crop
 
 
 def _noise(height: int, width: int, seed: int) -> np.ndarray:
