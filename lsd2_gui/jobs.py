@@ -17,9 +17,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from lsd2.worker.protocol import (
     Failed,
+    Finished,
     ImageSaved,
     JobRequest,
     PhotoOpened,
+    PreviewOpened,
     Progressed,
     Reply,
     ResultReady,
@@ -125,7 +127,7 @@ class JobQueue(QObject):
         else:
             self._end(job, reply)
 
-    def _end(self, job: Job, reply: PhotoOpened | ResultReady | ImageSaved | Failed | WasCancelled) -> None:
+    def _end(self, job: Job, reply: Finished | Failed | WasCancelled) -> None:
         del self._jobs[job.number]
         # A file that was written before the worker noticed is there all the same, and the user must know.
         if job.state is JobState.CANCELLING and not isinstance(reply, ImageSaved):
@@ -135,11 +137,11 @@ class JobQueue(QObject):
         self.ended.emit(job, reply)
 
     def _drop_picture(self, reply: Reply) -> None:
-        if isinstance(reply, PhotoOpened | ResultReady | ResultStarted):
+        if isinstance(reply, PhotoOpened | PreviewOpened | ResultReady | ResultStarted) and reply.image is not None:
             self.engine.release(reply.image)
 
 
-def _end_state(reply: PhotoOpened | ResultReady | ImageSaved | Failed | WasCancelled) -> JobState:
+def _end_state(reply: Finished | Failed | WasCancelled) -> JobState:
     if isinstance(reply, Failed):
         return JobState.FAILED
     return JobState.CANCELLED if isinstance(reply, WasCancelled) else JobState.SUCCEEDED

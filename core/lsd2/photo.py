@@ -50,11 +50,29 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Development:
+    """How a camera raw file becomes a display image; two frames with the same one are developed alike.
+
+    Attributes
+    ----------
+    white_balance : multipliers of the sensor's R, G, B; the least is 1.
+    span : levels of the sensor between black and saturation that stand for an exposure of 1.
+    baseline_ev : stops by which the camera wants its raw files brightened (DNG's BaselineExposure).
+    camera : whose sensor these numbers are of.
+    """
+
+    white_balance: tuple[float, float, float]
+    span: float
+    baseline_ev: float = 0.0
+    camera: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """An upright photo: a display image (H, W, 3) and what is known about it.
 
     `icc_profile` is the profile found in the file, from which the pixels were converted; `notes` say in plain words
-    what was changed or lost in reading.
+    what was changed or lost in reading; `development` says how a camera raw file was developed, and is None for others.
     """
 
     pixels: FloatImage = field(repr=False)
@@ -62,6 +80,7 @@ class Photo:
     path: Path | None = None
     icc_profile: bytes | None = field(default=None, repr=False)
     notes: tuple[str, ...] = ()
+    development: Development | None = None
 
     @property
     def width(self) -> int:

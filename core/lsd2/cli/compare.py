@@ -87,11 +87,11 @@ def _process(args: argparse.Namespace, names: list[str], progress: TerminalProgr
     from lsd2.evaluation.comparison import compare
     from lsd2.evaluation.figures import check_reference
     from lsd2.io.read import read_photo
-    from lsd2.photo import ExposurePair
+    from lsd2.io.read_pair import read_pair
     from lsd2.pipeline import prepare
 
     requests = requests_for(args, names)
-    pair = ExposurePair(read_photo(args.short), read_photo(args.long))
+    pair = read_pair(args.short, args.long)
     _check_crops(args, pair.short.width, pair.short.height)
     reference = read_photo(args.reference) if args.reference else None
     if reference is not None:

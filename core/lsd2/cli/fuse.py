@@ -23,10 +23,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Read, process, write."""
-    from lsd2.io.read import read_photo
+    from lsd2.io.read_pair import read_pair
     from lsd2.io.write import check_writable, write_photo
     from lsd2.options import ProcessOptions
-    from lsd2.photo import ExposurePair
     from lsd2.pipeline import prepare, run_method
     from lsd2.progress import Stage
 
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     inputs = (args.short, args.long)
     check_writable(args.output, inputs=inputs, overwrite=args.force)
     progress = TerminalProgress()
-    pair = ExposurePair(read_photo(args.short), read_photo(args.long))
+    pair = read_pair(args.short, args.long)
     prepared, parent = prepare(pair, options.align, progress), pair.long.without_pixels()
     del pair  # a registered long frame replaces the one that was read: at 24 megapixels that saves 288 MB
     result = run_method(prepared, options, progress)

@@ -9,8 +9,8 @@ from pathlib import Path
 from lsd2.errors import PhotoReadError
 from lsd2.evaluation.figures import ByMethod, Report, measure, measure_all
 from lsd2.io.read import read_photo
+from lsd2.io.read_pair import read_pair
 from lsd2.options import ProcessOptions
-from lsd2.photo import ExposurePair
 from lsd2.pipeline import prepare, run_method
 from lsd2.progress import Progress
 
@@ -60,7 +60,7 @@ def _by_name(folder: Path, role: str) -> dict[str, Path]:
 
 def evaluate_triplet(files: TripletFiles, requests: Iterable[ProcessOptions], progress: Progress) -> ByMethod:
     """Figures of every requested method on one triplet, all on the same prepared pixels."""
-    pair = ExposurePair(read_photo(files.short), read_photo(files.long))
+    pair = read_pair(files.short, files.long)
     sharp = read_photo(files.sharp).pixels
     figures: ByMethod = {}
     prepared = {}

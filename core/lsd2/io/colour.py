@@ -53,6 +53,9 @@ def to_display(samples: Samples, profile: bytes | None) -> tuple[FloatImage, tup
     -------
     A contiguous display image (H, W, 3) float32, and notes where its colours were changed or guessed.
     """
+    if samples.display is not None:
+        table = samples.display
+        return _in_strips(samples, lambda strip: table[strip]), ()
     notes = colour_notes(samples.space, profile)
     if profile is not None and _judge(samples.space, profile) is _Verdict.OTHER:
         notes += _gamut_notes(samples, profile)

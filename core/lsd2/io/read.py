@@ -16,17 +16,19 @@ from pathlib import Path
 
 from lsd2.errors import PhotoReadError
 from lsd2.io.colour import colour_notes, to_display
-from lsd2.io.decoders import DECODERS, Decoder, Header, decoder_for, name_of_foreign_format
-from lsd2.io.decoders.base import size_problem
+from lsd2.io.decoders import DECODERS, Decoder, Header, decoder_for, name_of_foreign_format, raw_preview, refined
+from lsd2.io.decoders import jpeg as jpeg_decoder
+from lsd2.io.decoders.base import UnreadableError, size_problem
 from lsd2.io.icc import profile_name
 from lsd2.io.metadata import read_metadata
 from lsd2.io.naming import one_line, shown
 from lsd2.io.orientation import upright, upright_size
-from lsd2.photo import Metadata, Photo
+from lsd2.photo import Development, Metadata, Photo
 
 MAX_FILE_BYTES = 2 * 2**30
 """16-bit RGBA of the most pixels allowed has 1.6 GB without compression; more is no photo."""
 _HEAD_BYTES = 64
+PREVIEW_NOTE = "this is the camera's own small picture; the raw file is still to be developed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ class PhotoInfo:
     notes: tuple[str, ...]
 
 
-def read_photo(path: Path) -> Photo:
+def read_photo(path: Path, like: Development | None = None) -> Photo:
     """Decode a photo.
 
     Parameters
     ----------
     path : a file of one of the formats in `decoders`.
+    like : develop a camera raw file of the same camera this way; others do not mind.
 
     Returns
     -------
@@ -78,10 +81,40 @@ def read_photo(path: Path) -> Photo:
         raise PhotoReadError(f"{shown(path)} {problem}")
     metadata, notes = _metadata(decoder, header)
     with _foreign_code(path):
-        samples = decoder.samples(data, header)
+        samples = decoder.samples(data, replace(header, like=like))
         samples = replace(samples, pixels=upright(samples.pixels, metadata.orientation))
         pixels, converted = to_display(samples, header.icc_profile)
-    return Photo(pixels, metadata, path, header.icc_profile, header.notes + notes + converted)
+    all_notes = header.notes + notes + samples.notes + converted
+    return Photo(pixels, metadata, path, header.icc_profile, all_notes, samples.development)
+
+
+def read_preview(path: Path) -> Photo | None:
+    """The small picture that a camera puts into its raw file: there at once, while the raw still has to be developed.
+
+    Returns
+    -------
+    An upright display image with the metadata of the raw file; None if the file is no raw file or has no sound preview.
+
+    Raises
+    ------
+    PhotoReadError
+        When the file cannot be opened.
+    """
+    data, decoder, header = _open(path)
+    with _foreign_code(path):
+        found = raw_preview(decoder, data)
+    if found is None:
+        return None
+    jpeg, orientation = found
+    try:
+        with _foreign_code(path):
+            small = jpeg_decoder.header(jpeg)
+            samples = jpeg_decoder.samples(jpeg, small)
+            samples = replace(samples, pixels=upright(samples.pixels, orientation))
+            pixels, _ = to_display(samples, small.icc_profile)
+    except PhotoReadError:
+        return None
+    return Photo(pixels, _metadata(decoder, header)[0], path, small.icc_profile, (PREVIEW_NOTE,))
 
 
 def inspect(path: Path) -> PhotoInfo:
@@ -126,7 +159,7 @@ def _recognise(path: Path) -> tuple[bytes, Decoder]:
             if information.st_size > MAX_FILE_BYTES:
                 raise PhotoReadError(f"{shown(path)} is larger than {MAX_FILE_BYTES >> 30} GB: choose a smaller photo")
             file.seek(0)
-            return file.read(), decoder
+            data = file.read()
     except FileNotFoundError as error:
         raise PhotoReadError(f"{shown(path)} is not there: check the name") from error
     except PermissionError as error:
@@ -135,6 +168,8 @@ def _recognise(path: Path) -> tuple[bytes, Decoder]:
         raise PhotoReadError(
             f"{shown(path)} cannot be opened ({one_line(error)}): check the name and the drive"
         ) from error
+    with _foreign_code(path):
+        return data, refined(decoder, data)
 
 
 def _why_not(head: bytes) -> str:
@@ -160,6 +195,8 @@ def _foreign_code(path: Path) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
+    except UnreadableError as error:
+        raise PhotoReadError(f"{shown(path)} {error}") from error
     except MemoryError as error:
         raise PhotoReadError(f"{shown(path)} needs more memory than there is: close other programs") from error
     except Exception as error:

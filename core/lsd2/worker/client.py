@@ -30,8 +30,9 @@ _log = logging.getLogger(__name__)
 class WorkerClient:
     """Runs jobs in a worker process and survives that process.
 
-    Every submitted job ends in exactly one of `Finished` (`PhotoOpened`, `ResultReady`, `ImageSaved`), `Failed`,
-    `WasCancelled`; nothing about it is delivered after that.  Jobs run one at a time, in the order of submission.
+    Every submitted job ends in exactly one of `Finished` (`PhotoOpened`, `PreviewOpened`, `ResultReady`, `ImageSaved`),
+    `Failed`, `WasCancelled`; nothing about it is delivered after that.  Jobs run one at a time, in the order of
+    submission.
 
     Parameters
     ----------
@@ -70,7 +71,7 @@ class WorkerClient:
         return next(self._numbers)
 
     def submit(self, request: JobRequest) -> None:
-        """Queue a job (`OpenPhoto`, `ProcessPair`, `SaveImage`), whose number comes from `next_job`."""
+        """Queue a job (`OpenPhoto`, `OpenPreview`, `ProcessPair`, `SaveImage`), whose number comes from `next_job`."""
         if isinstance(request, SaveImage):
             self._images.hold(request.image.block)
         self._command(request)

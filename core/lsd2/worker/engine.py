@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from lsd2.options import ProcessOptions
-from lsd2.photo import ExposurePair, FloatImage, Photo, Result
+from lsd2.photo import Development, ExposurePair, FloatImage, Photo, Result
 from lsd2.progress import Progress
 
 
 class Engine(Protocol):
     """The work behind the requests.  Raises `Lsd2Error` with a message fit for the user."""
 
-    def open(self, path: Path) -> Photo:
-        """Decode a file."""
+    def open(self, path: Path, like: Development | None = None) -> Photo:
+        """Decode a file; a raw file is developed `like` another one of its camera."""
+
+    def preview(self, path: Path) -> Photo | None:
+        """The camera's own small picture in a raw file; None for files without any."""
 
     def process(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> Result:
         """Run one method; `progress` may raise `Cancelled`."""
@@ -33,10 +36,15 @@ class Engine(Protocol):
 class PipelineEngine:
     """The real engine.  Decoders and networks are imported when they are first needed."""
 
-    def open(self, path: Path) -> Photo:
+    def open(self, path: Path, like: Development | None = None) -> Photo:
         from lsd2.io.read import read_photo
 
-        return read_photo(path)
+        return read_photo(path, like)
+
+    def preview(self, path: Path) -> Photo | None:
+        from lsd2.io.read import read_preview
+
+        return read_preview(path)
 
     def process(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> Result:
         from lsd2.pipeline import process

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 
 from lsd2.errors import Lsd2Error
-from lsd2.worker.protocol import Failed, JobRequest, OpenPhoto, ProcessPair
+from lsd2.worker.protocol import Failed, JobRequest, OpenPhoto, OpenPreview, ProcessPair
 
 _OUT_OF_MEMORY_WORDS = ("not enough memory", "can't allocate memory", "out of memory", "insufficient memory")
 """How torch and OpenCV word it; they raise RuntimeError and cv2.error, not MemoryError."""
@@ -13,7 +13,7 @@ _OUT_OF_MEMORY_WORDS = ("not enough memory", "can't allocate memory", "out of me
 
 def describe(request: JobRequest) -> str:
     """What the job was doing, such as "opening a.jpg"."""
-    if isinstance(request, OpenPhoto):
+    if isinstance(request, OpenPhoto | OpenPreview):
         return f"opening {request.path.name}"
     if isinstance(request, ProcessPair):
         return f"processing {request.short.name} and {request.long.name}"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from lsd2.photo import FloatImage
-from lsd2.worker.protocol import PhotoOpened, Reply, ResultStarted, SharedImage
+from lsd2.worker.protocol import PhotoOpened, PreviewOpened, Reply, ResultStarted, SharedImage
 from lsd2.worker.shared import SharedPixels
 
 
@@ -38,7 +38,7 @@ class Outbox:
     def give(
         self,
         size: tuple[int, int],
-        reply: Callable[[SharedImage], PhotoOpened | ResultStarted],
+        reply: Callable[[SharedImage], PhotoOpened | PreviewOpened | ResultStarted],
         pixels: FloatImage | None = None,
     ) -> SharedPixels:
         """Make a picture of (height, width), black or with the given pixels, and send the reply that names it.

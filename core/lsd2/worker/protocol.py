@@ -34,7 +34,19 @@ class SharedImage:
 
 @dataclass(frozen=True, slots=True)
 class OpenPhoto:
-    """Decode a file.  Replies: `PhotoOpened`."""
+    """Decode a file.  Replies: `PhotoOpened`.
+
+    `like`: develop a raw file as this other one of the pair, the long one, is; so they are when the pair is processed.
+    """
+
+    job: int
+    path: Path
+    like: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPreview:
+    """Show the small picture inside a raw file, in milliseconds.  Replies: `PreviewOpened`."""
 
     job: int
     path: Path
@@ -87,7 +99,7 @@ class Shutdown:
     """End the worker process."""
 
 
-JobRequest = OpenPhoto | ProcessPair | SaveImage
+JobRequest = OpenPhoto | OpenPreview | ProcessPair | SaveImage
 Request = JobRequest | CancelJob | ImageTaken | Shutdown
 
 
@@ -138,6 +150,16 @@ class PhotoOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewOpened:
+    """The camera's own picture; `image` is None for files that have none, which `OpenPhoto` may well read."""
+
+    job: int
+    path: Path
+    image: SharedImage | None
+    metadata: Metadata | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultReady:
     """A finished result; `image` is the block of `ResultStarted`, now complete."""
 
@@ -178,6 +200,6 @@ class WasCancelled:
     job: int
 
 
-Finished = PhotoOpened | ResultReady | ImageSaved
+Finished = PhotoOpened | PreviewOpened | ResultReady | ImageSaved
 JobReply = Progressed | ResultStarted | TileDone | Finished | Failed | WasCancelled
 Reply = WorkerReady | JobReply

@@ -27,7 +27,9 @@ from lsd2.worker.protocol import (
     ImageTaken,
     JobRequest,
     OpenPhoto,
+    OpenPreview,
     PhotoOpened,
+    PreviewOpened,
     ProcessPair,
     Reply,
     ResultReady,
@@ -137,18 +139,33 @@ class Server:
         if isinstance(request, OpenPhoto):
             self._open(request, token)
             return None
+        if isinstance(request, OpenPreview):
+            return self._preview(request)
         if isinstance(request, ProcessPair):
             return self._process(request, token)
         return self._save(request, token)
 
     def _open(self, request: OpenPhoto, token: CancelToken) -> None:
-        photo = self._photos.get(request.path)
+        like = self._photos.get(request.like).development if request.like else None
+        token.raise_if_cancelled()
+        photo = self._photos.get(request.path, like)
         token.raise_if_cancelled()
         self._outbox.give(
             (photo.height, photo.width),
             lambda image: PhotoOpened(request.job, request.path, image, photo.metadata, photo.notes),
             photo.pixels,
         )
+
+    def _preview(self, request: OpenPreview) -> Reply | None:
+        photo = self._engine.preview(request.path)
+        if photo is None:
+            return PreviewOpened(request.job, request.path, None, None)
+        self._outbox.give(
+            (photo.height, photo.width),
+            lambda image: PreviewOpened(request.job, request.path, image, photo.metadata),
+            photo.pixels,
+        )
+        return None
 
     def _process(self, request: ProcessPair, token: CancelToken) -> ResultReady:
         self._reporter = reporter = Reporter(request.job, token, self._outbox)
@@ -163,9 +180,9 @@ class Server:
 
     def _read_pair(self, request: ProcessPair, reporter: Reporter) -> ExposurePair:
         reporter.report(Stage.READ, 0, 2)
-        short = self._photos.get(request.short)
-        reporter.report(Stage.READ, 1, 2)
         long = self._photos.get(request.long)
+        reporter.report(Stage.READ, 1, 2)
+        short = self._photos.get(request.short, long.development)
         reporter.report(Stage.READ, 2, 2)
         return ExposurePair(short, long)
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from lsd2.errors import PairError, PhotoReadError, PhotoWriteError
 from lsd2.options import ProcessOptions
-from lsd2.photo import AlignmentReport, ExposurePair, FloatImage, Metadata, Photo, Result
+from lsd2.photo import AlignmentReport, Development, ExposurePair, FloatImage, Metadata, Photo, Result
 from lsd2.progress import Progress, Stage
 
 UNALIGNED = AlignmentReport(False, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), 0.0, 1.0, "not tried")
@@ -33,7 +33,7 @@ class Lethal(np.ndarray[tuple[int, ...], np.dtype[np.float32]]):
 
 
 class ScriptedEngine:
-    def open(self, path: Path) -> Photo:
+    def open(self, path: Path, like: Development | None = None) -> Photo:
         try:
             height, width, value = path.read_text(encoding="utf-8").split()
         except (OSError, ValueError) as error:
@@ -42,6 +42,9 @@ class ScriptedEngine:
         if path.stem == "lethal":
             pixels = pixels.view(Lethal)
         return Photo(pixels, Metadata(iso=100), path, notes=("scripted",))
+
+    def preview(self, path: Path) -> Photo | None:
+        return self.open(path) if path.stem == "previewed" else None
 
     def process(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> Result:
         pixels = SCRIPTS[options.method](pair, progress)

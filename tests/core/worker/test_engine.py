@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from lsd2.photo import Development, Photo
 from lsd2.worker.client import DEFAULT_ENGINE
 from lsd2.worker.engine import PipelineEngine, load_engine
-from lsd2.worker.protocol import Failed, ImageSaved, PhotoOpened, SaveImage
+from lsd2.worker.protocol import Failed, ImageSaved, OpenPhoto, OpenPreview, PhotoOpened, PreviewOpened, SaveImage
+from tests.core.io.raw_files import Shot, dng
 from tests.core.worker.desk import MakeDesk
 
 
@@ -50,3 +54,73 @@ def test_an_input_is_never_overwritten(make_desk: MakeDesk, tmp_path: Path) -> N
 def test_warming_up_loads_what_the_first_job_needs() -> None:
     PipelineEngine().warm_up()
     assert {"torch", "lsd2.pipeline", "lsd2.io.read", "lsd2.io.write"} <= sys.modules.keys()
+
+
+def _raw_pair(folder: Path) -> tuple[Path, Path]:
+    """A long and a short raw frame of a ramp; the camera chose another white balance for the short one."""
+    scene = np.repeat(np.linspace(0.05, 1, 96)[None, :, None], 64, 0) * np.ones(3)
+    long, short = folder / "long.dng", folder / "short.dng"
+    preview = cv2.imencode(".jpg", np.full((24, 36, 3), 128, np.uint8))[1].tobytes()
+    long.write_bytes(dng(scene, Shot(gain=0.8), preview))
+    short.write_bytes(dng(scene, Shot(gain=0.1, as_shot=(0.8, 1.0, 0.4))))
+    return long, short
+
+
+def test_raw_files_show_their_preview_and_are_developed_alike(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk(engine=DEFAULT_ENGINE)
+    long, short = _raw_pair(tmp_path)
+    desk.client.submit(OpenPreview(first := desk.client.next_job(), long))
+    preview = desk.end_of(first)
+    assert isinstance(preview, PreviewOpened)
+    assert preview.image is not None
+    assert desk.client.pixels(preview.image).shape == (24, 36, 3)
+    desk.client.submit(OpenPreview(second := desk.client.next_job(), short))
+    assert desk.end_of(second) == PreviewOpened(second, short, None, None)
+
+    colours = []
+    for like in (None, long):
+        desk.client.submit(OpenPhoto(job := desk.client.next_job(), short, like))
+        opened = desk.end_of(job)
+        assert isinstance(opened, PhotoOpened)
+        red, _, blue = desk.client.pixels(opened.image)[20:40, 70].mean(0)
+        colours.append(blue / red)
+    assert colours[0] > 1.3, "on its own it has its own white balance"
+    assert abs(colours[1] - 1) < 0.03, "developed as the long one, a grey is grey"
+
+
+def test_a_hostile_raw_file_does_not_hurt_the_worker(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk(engine=DEFAULT_ENGINE)
+    long, _ = _raw_pair(tmp_path)
+    hostile = tmp_path / "hostile.dng"
+    data = bytearray(long.read_bytes())
+    start = int.from_bytes(data[4:8], "little")
+    data[start + 2 : start + 200] = bytes((7 * i) % 256 for i in range(198))
+    hostile.write_bytes(data)
+    refused = desk.end_of(desk.open(hostile))
+    assert isinstance(refused, Failed)
+    assert "hostile.dng" in refused.message
+    assert not refused.detail, "a foreseen error, not a bug"
+    assert isinstance(desk.end_of(desk.open(long)), PhotoOpened)
+    assert len(desk.pids) == 1
+
+
+class CrashingLibrary(PipelineEngine):
+    """LibRaw that crashes at one file, as libraries in C do."""
+
+    def open(self, path: Path, like: Development | None = None) -> Photo:
+        if path.stem == "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return super().open(path, like)
+
+
+def test_a_crash_in_a_decoder_leaves_the_pictures_that_are_open(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk(engine=f"{__name__}:CrashingLibrary")
+    long, short = _raw_pair(tmp_path)
+    opened = desk.end_of(desk.open(long))
+    assert isinstance(opened, PhotoOpened)
+    before = desk.client.pixels(opened.image).copy()
+    (tmp_path / "crash.dng").write_bytes(long.read_bytes())
+    assert isinstance(desk.end_of(desk.open(tmp_path / "crash.dng")), Failed)
+    assert np.array_equal(desk.client.pixels(opened.image), before)
+    assert isinstance(desk.end_of(desk.open(short)), PhotoOpened)
+    assert len(desk.pids) == 2

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from lsd2.errors import PhotoReadError
-from lsd2.photo import Photo
+from lsd2.photo import Development, Photo
 from lsd2.progress import Cancelled, CancelToken, Stage
 from lsd2.worker.failures import failure
 from lsd2.worker.guard import MAX_RESPAWNS, PERIOD_SECONDS, RespawnGuard
@@ -127,16 +127,20 @@ def test_a_picture_that_cannot_be_given_is_freed(block_name: str) -> None:
         Outbox(theirs, block_name).give((1, 1), lambda image: ResultStarted(1, image))
 
 
+OWN, OTHER = Development((2.0, 1.0, 1.5), 1000.0), Development((1.0, 1.2, 2.5), 1000.0)
+
+
 class Decoder:
     def __init__(self, side: int = 1) -> None:
         self.paths: list[str] = []
         self._side = side
 
-    def __call__(self, path: Path) -> Photo:
+    def __call__(self, path: Path, like: Development | None = None) -> Photo:
         if not path.exists():
             raise PhotoReadError(path.name)
         self.paths.append(path.name)
-        return Photo(black(self._side, self._side), path=path)
+        development = (like or OWN) if path.suffix == ".raw" else None
+        return Photo(black(self._side, self._side), path=path, development=development)
 
 
 def files(folder: Path, count: int) -> list[Path]:
@@ -171,6 +175,20 @@ def test_a_changed_file_is_decoded_again_and_a_lost_one_is_remembered(tmp_path: 
     lost.unlink()
     with pytest.raises(PhotoReadError):
         photos.get(lost)
+
+
+def test_a_raw_file_is_developed_again_when_it_is_to_look_otherwise(tmp_path: Path) -> None:
+    decoder = Decoder()
+    photos = PhotoCache(decoder)
+    raw, plain = tmp_path / "a.raw", tmp_path / "b.jpg"
+    for path in (raw, plain):
+        path.write_text("x", encoding="utf-8")
+    assert [photos.get(raw, like).development for like in (None, OTHER, None, OTHER)] == [OWN, OTHER, OWN, OTHER]
+    assert decoder.paths == ["a.raw", "a.raw"]
+    photos.get(raw, OWN)
+    photos.get(plain)
+    photos.get(plain, OTHER)
+    assert decoder.paths == ["a.raw", "a.raw", "b.jpg"], "what looks as asked is not decoded again"
 
 
 def test_large_photos_are_kept_in_pairs_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import logging
 
-from lsd2.io.decoders import avif, heic, jpeg, png, tiff, webp
+from lsd2.io.decoders import avif, heic, jpeg, png, raw, tiff, webp
 from lsd2.io.decoders.base import Decoder, Header, Samples
 
-__all__ = ["DECODERS", "Decoder", "Header", "Samples", "decoder_for", "name_of_foreign_format"]
+__all__ = [
+    "DECODERS",
+    "Decoder",
+    "Header",
+    "Samples",
+    "decoder_for",
+    "name_of_foreign_format",
+    "raw_preview",
+    "refined",
+]
 
 DECODERS: tuple[Decoder, ...] = (
     jpeg.DECODER,
     png.DECODER,
+    # Raw files that say so in their first bytes; most begin as TIFF files do.
+    raw.DECODER,
     tiff.DECODER,
     webp.DECODER,
     # Before HEIC: some AVIF files have the brand of both among theirs.
@@ -20,12 +31,7 @@ DECODERS: tuple[Decoder, ...] = (
 )
 
 _FOREIGN: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftypcrx ", "a camera raw file"),
     (4, b"ftyp", "a video or another media file"),
-    (8, b"CR\2\0", "a camera raw file"),
-    (0, b"FUJIFILMCCD-RAW", "a camera raw file"),
-    (0, b"IIRO", "a camera raw file"),
-    (0, b"IIU\0", "a camera raw file"),
     (0, b"GIF8", "a GIF picture"),
     (0, b"BM", "a BMP picture"),
     (0, b"\0\0\1\0", "an icon"),
@@ -46,6 +52,16 @@ for _library in ("tifffile", "imagecodecs", "PIL"):
 def decoder_for(head: bytes) -> Decoder | None:
     """The decoder for a file that begins with `head`; names and suffixes do not count."""
     return next((decoder for decoder in DECODERS if decoder.recognises(head)), None)
+
+
+def raw_preview(decoder: Decoder, data: bytes) -> tuple[bytes, int] | None:
+    """The camera's own JPEG in a raw file, and its EXIF orientation; None if there is none."""
+    return raw.preview(data) if decoder is raw.DECODER else None
+
+
+def refined(decoder: Decoder, data: bytes) -> Decoder:
+    """The decoder for the whole file `data`, of which `decoder` recognised the head: TIFF files may be camera raws."""
+    return raw.DECODER if decoder is tiff.DECODER and tiff.is_raw(data) else decoder
 
 
 def name_of_foreign_format(head: bytes) -> str | None:

@@ -9,6 +9,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from lsd2.photo import Development
+
 
 class ColourSpace(StrEnum):
     """What the channels of a picture are, transparency aside; the names are those of Little CMS."""
@@ -37,6 +39,7 @@ class Header:
     orientation : EXIF orientation where the format itself has one; None is what the EXIF block says.
     notes : what reading the pixels changes or loses, in plain words that complete "the photo: ...".
     problem : why the pixels cannot be read and what to do, in words that complete "<file> ..."; None if they can.
+    like : how a camera raw file is to be developed; None is as the camera meant it.
     """
 
     width: int
@@ -49,6 +52,7 @@ class Header:
     orientation: int | None = None
     notes: tuple[str, ...] = ()
     problem: str | None = None
+    like: Development | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,17 @@ class Samples:
     ----------
     pixels : uint8 or uint16, (H, W) grey, (H, W, 3) RGB or (H, W, 4) CMYK.
     maximum : what stands for 1.0, full light or - in CMYK - full ink.
+    display : for each value up to `maximum` the value of the display image, in [0, 1], where the pixels are in linear
+        light with the primaries of sRGB; None where they are as the profile says.
+    development : how a camera raw file was developed.
+    notes : what decoding itself changed, as those of the header.
     """
 
     pixels: NDArray[np.uint8] | NDArray[np.uint16] = field(repr=False)
     maximum: int
+    display: NDArray[np.float32] | None = field(default=None, repr=False)
+    development: Development | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def space(self) -> ColourSpace:
@@ -77,7 +88,7 @@ class Decoder:
     Attributes
     ----------
     name : of the format, for people.
-    recognises : tells such a file by its first 64 bytes.
+    recognises : tells such a file by its first 64 bytes, or, where these are like those of others, by the whole.
     header : takes the whole file, decodes no pixels.
     samples : takes the whole file and its header.
     """
@@ -86,6 +97,10 @@ class Decoder:
     recognises: Callable[[bytes], bool]
     header: Callable[[bytes], Header]
     samples: Callable[[bytes, Header], Samples]
+
+
+class UnreadableError(ValueError):
+    """The pixels cannot be read; the text says why and what to do, in words that complete "<file> ..."."""
 
 
 MAX_PIXELS = 200_000_000

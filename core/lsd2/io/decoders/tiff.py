@@ -21,9 +21,9 @@ from lsd2.io.exif_carry import block_from_tiff
 from lsd2.io.metadata import valid_orientation
 
 _ORIENTATION, _NEW_SUBFILE_TYPE, _SUB_IFDS, _ICC, _DNG_VERSION = 274, 254, 330, 34675, 50706
-_SIGNATURES, _CANON_RAW = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), b"CR\2\0"
+_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_MAKE = 271
 _INK_SET, _INKS_CMYK = 332, 1
-_RAW = "is a camera raw file, which this version cannot read: export it as TIFF or JPEG first"
 _COLOUR_FILTER_ARRAY, _LINEAR_RAW = 32803, 34892
 _MOST_EXTRA_CHANNELS = 4
 """Transparency and a few saved selections; a hostile file may claim 65,532 of them for every pixel."""
@@ -77,8 +77,6 @@ def _orientation(page: Any) -> int:
 
 def _problem(page: Any, file_size: int) -> str | None:
     """Why this page cannot be read; tifffile itself fills missing segments with zeros."""
-    if _is_raw(page):
-        return _RAW
     if not _is_supported(page):
         return "is a TIFF of a kind that this version cannot read: save it as an 8 or 16 bit RGB TIFF first"
     segments = list(zip(page.dataoffsets, page.databytecounts, strict=False))
@@ -88,8 +86,18 @@ def _problem(page: Any, file_size: int) -> str | None:
     return None if whole else INCOMPLETE
 
 
-def _is_raw(page: Any) -> bool:
-    """DNG says so; the raw formats of other makers have a thumbnail first and the picture in a sub-directory."""
+def is_raw(data: bytes) -> bool:
+    """Whether this TIFF file is a camera raw file.
+
+    DNG says so; the raw formats of other makers have a thumbnail first and the picture in a sub-directory, or store it
+    in a way that no TIFF does.
+    """
+    with tifffile.TiffFile(BytesIO(data)) as file:
+        page = file.pages.first
+        return _says_raw(page) or (_MAKE in page.tags and not _is_supported(page))
+
+
+def _says_raw(page: Any) -> bool:
     if page.photometric in (_COLOUR_FILTER_ARRAY, _LINEAR_RAW) or _DNG_VERSION in page.tags:
         return True
     reduced = page.tags.valueof(_NEW_SUBFILE_TYPE)
@@ -141,7 +149,7 @@ def _from_palette(indices: NDArray[Any], palette: NDArray[np.uint16]) -> Samples
 
 
 def _recognises(head: bytes) -> bool:
-    return head.startswith(_SIGNATURES) and head[8:12] != _CANON_RAW
+    return head.startswith(_SIGNATURES)
 
 
 DECODER = Decoder("TIFF", _recognises, header, samples)
