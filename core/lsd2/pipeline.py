@@ -42,19 +42,27 @@ class Preparation:
     align: bool
     _notes: tuple[str, ...] = field(init=False)
     _alignment: AlignmentReport | None = field(init=False, default=None)
+    _whole: Prepared | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         short, long = self.pair.short, self.pair.long
         self._notes = (*check_pair(short, long), *short.notes, *long.notes)
 
+    def is_of(self, pair: ExposurePair, align: bool) -> bool:
+        """Whether it is of these very photos."""
+        return self.pair.short is pair.short and self.pair.long is pair.long and self.align == align
+
     def prepared(self, window: Crop | None = None, progress: Progress | None = None) -> Prepared:
         """The pair, or the part of it that `window` shows; see `prepare` for what may be raised."""
+        if window is None and self._whole is not None:
+            return self._whole
         silent = progress or Silent()
         short, long = self.pair.short.pixels, self.pair.long.pixels
         report = self._registration(short, long, silent)
         aligned = warp_long(short, long, report, silent, window)
         if window is None:
-            return Prepared(PreparedPair(short, aligned), report, self._notes)
+            self._whole = Prepared(PreparedPair(short, aligned), report, self._notes)
+            return self._whole
         part = PreparedPair(short[window.rows, window.columns], aligned, PreparedPair(short, long))
         return Prepared(part, report, self._notes, window)
 
@@ -120,7 +128,7 @@ def process(pair: ExposurePair, options: ProcessOptions, progress: Progress | No
 
 
 def process_part(
-    preparation: Preparation, options: ProcessOptions, crop: Crop, progress: Progress | None = None
+    preparation: Preparation, options: ProcessOptions, crop: Crop | None, progress: Progress | None = None
 ) -> Result:
     """Only a part of the result, as the whole result shows it, in little more time than the part needs.
 
@@ -128,13 +136,15 @@ def process_part(
 
     Parameters
     ----------
-    crop : the part, inside the photos.
+    crop : the part, inside the photos; None is all of them.
 
     Raises
     ------
     Lsd2Error, Cancelled
         As `prepare` and `run_method`.
     """
+    if crop is None:
+        return run_method(preparation.prepared(progress=progress), options, progress)
     short = preparation.pair.short
     reach: Reach | None = get_method(options.method).info.reach
     window = part_around(crop, reach.context, reach.grid, short.width, short.height) if reach else None

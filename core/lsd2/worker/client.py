@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from lsd2.worker.images import OwnedImages
 from lsd2.worker.mailbox import Command, Mailbox
-from lsd2.worker.protocol import CancelJob, JobRequest, Reply, SaveImage, SharedImage, Shutdown
+from lsd2.worker.protocol import CancelJob, JobRequest, Reply, SharedImage, Shutdown, pictures_of
 from lsd2.worker.supervisor import Supervisor
 
 DEFAULT_ENGINE = "lsd2.worker.engine:PipelineEngine"
@@ -30,9 +30,8 @@ _log = logging.getLogger(__name__)
 class WorkerClient:
     """Runs jobs in a worker process and survives that process.
 
-    Every submitted job ends in exactly one of `Finished` (`PhotoOpened`, `PreviewOpened`, `ResultReady`, `ImageSaved`),
-    `Failed`, `WasCancelled`; nothing about it is delivered after that.  Jobs run one at a time, in the order of
-    submission.
+    Every submitted job ends in exactly one of `Finished` (`PhotoOpened`, `ResultReady`...), `Failed`, `WasCancelled`;
+    nothing about it is delivered after that.  Jobs run one at a time, in the order of submission.
 
     Parameters
     ----------
@@ -71,9 +70,9 @@ class WorkerClient:
         return next(self._numbers)
 
     def submit(self, request: JobRequest) -> None:
-        """Queue a job (`OpenPhoto`, `OpenPreview`, `ProcessPair`, `SaveImage`), whose number comes from `next_job`."""
-        if isinstance(request, SaveImage):
-            self._images.hold(request.image.block)
+        """Queue a job (`OpenPhoto`, `ProcessPair`, `SaveImage`...), whose number comes from `next_job`."""
+        for image in pictures_of(request):
+            self._images.hold(image.block)
         self._command(request)
 
     def cancel(self, job: int) -> None:
@@ -95,9 +94,9 @@ class WorkerClient:
     def release(self, image: SharedImage) -> None:
         """Drop a picture: its shared memory is freed with the last view of it.
 
-        Releasing twice is harmless, and so is releasing under a pending `SaveImage`: the block lives until that job
-        ended.  The unfinished picture of a job that failed or was cancelled is released by the client itself; `close`
-        releases all.
+        Releasing twice is harmless, and so is releasing under a pending job that reads it: the block lives until
+        that job ended.  The unfinished picture of a job that failed or was cancelled is released by the client
+        itself; `close` releases all.
         """
         self._images.release(image.block)
 

@@ -1,15 +1,22 @@
-"""What the worker can do: open, process, save.  Named by an import string, so that tests may put a scripted one in."""
+"""What the worker can do: open, process, measure, save.
+
+An engine is named by an import string, so that tests may put a scripted one in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from lsd2.options import ProcessOptions
-from lsd2.photo import Development, ExposurePair, FloatImage, Photo, Result
+from lsd2.photo import Crop, Development, ExposurePair, FloatImage, Photo, Result
 from lsd2.progress import Progress
+from lsd2.worker.protocol import SaveComparison
+
+if TYPE_CHECKING:
+    from lsd2.pipeline import Preparation
 
 
 class Engine(Protocol):
@@ -21,20 +28,37 @@ class Engine(Protocol):
     def preview(self, path: Path) -> Photo | None:
         """The camera's own small picture in a raw file; None for files without any."""
 
-    def process(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> Result:
-        """Run one method; `progress` may raise `Cancelled`."""
+    def process(self, pair: ExposurePair, options: ProcessOptions, crop: Crop | None, progress: Progress) -> Result:
+        """Run one method on a pair or a part of it; `progress` may raise `Cancelled`."""
+
+    def measure_noise(self, photo: Photo, progress: Progress) -> tuple[float, float]:
+        """Sigma for denoisers and that of the finest frequencies, on the 0-255 scale."""
+
+    def measure(self, pixels: FloatImage, reference: Photo | None, crop: Crop | None) -> dict[str, float]:
+        """Figures of a display image; `crop` is the part of the reference that it is to be compared with."""
 
     def save(
         self, target: Path, pixels: FloatImage, *, parent: Photo | None, inputs: Sequence[Path], overwrite: bool
     ) -> Path:
         """Write a display image (H, W, 3) with the parent's metadata, never over `inputs`; the path written."""
 
+    def save_comparison(
+        self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress
+    ) -> Path:
+        """Draw and write a sheet; the path written."""
+
     def warm_up(self) -> None:
         """Import what the first job will need; called once in an idle moment, on a thread of its own."""
 
 
 class PipelineEngine:
-    """The real engine.  Decoders and networks are imported when they are first needed."""
+    """The real engine.  Decoders and networks are imported when they are first needed.
+
+    The last pair stays prepared, so that several methods, and first a part and then the whole, are aligned once.
+    """
+
+    def __init__(self) -> None:
+        self._last: Preparation | None = None
 
     def open(self, path: Path, like: Development | None = None) -> Photo:
         from lsd2.io.read import read_photo
@@ -46,10 +70,25 @@ class PipelineEngine:
 
         return read_preview(path)
 
-    def process(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> Result:
-        from lsd2.pipeline import process
+    def process(self, pair: ExposurePair, options: ProcessOptions, crop: Crop | None, progress: Progress) -> Result:
+        from lsd2.pipeline import process_part
 
-        return process(pair, options, progress)
+        return process_part(self._preparation(pair, options.align), options, crop, progress)
+
+    def measure_noise(self, photo: Photo, progress: Progress) -> tuple[float, float]:
+        from lsd2.imaging.noise import estimate_noise
+        from lsd2.options import MAX_SIGMA
+
+        estimate = estimate_noise(photo.pixels, progress)
+        return min(estimate.sigma, MAX_SIGMA), estimate.fine_sigma
+
+    def measure(self, pixels: FloatImage, reference: Photo | None, crop: Crop | None) -> dict[str, float]:
+        from lsd2.evaluation.figures import measure
+
+        if reference is None:
+            return {}
+        truth = reference.pixels if crop is None else reference.pixels[crop.rows, crop.columns]
+        return measure(pixels, truth)
 
     def save(
         self, target: Path, pixels: FloatImage, *, parent: Photo | None, inputs: Sequence[Path], overwrite: bool
@@ -58,9 +97,27 @@ class PipelineEngine:
 
         return write_photo(target, pixels, parent=parent, inputs=inputs, overwrite=overwrite)
 
+    def save_comparison(
+        self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress
+    ) -> Path:
+        from lsd2.worker.comparing import write_comparison
+
+        is_aligned = any(row.result.alignment.applied for row in request.rows)
+        prepared = self._preparation(pair, is_aligned).prepared(progress=progress)
+        return write_comparison(request, pair, prepared.pair, reference)
+
     def warm_up(self) -> None:
         for module in ("lsd2.io.read", "lsd2.pipeline", "lsd2.io.write", "lsd2.networks.predictor"):
             import_module(module)
+
+    def _preparation(self, pair: ExposurePair, align: bool) -> Preparation:
+        """Of this very pair; a former one is forgotten."""
+        from lsd2.pipeline import Preparation
+
+        last = self._last
+        if last is None or not last.is_of(pair, align):
+            self._last = last = Preparation(pair, align)
+        return last
 
 
 def load_engine(name: str) -> Engine:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import traceback
 
 from lsd2.errors import Lsd2Error
-from lsd2.worker.protocol import Failed, JobRequest, OpenPhoto, OpenPreview, ProcessPair
+from lsd2.worker.protocol import (
+    Failed,
+    JobRequest,
+    MeasureNoise,
+    MeasurePicture,
+    OpenPhoto,
+    OpenPreview,
+    ProcessPair,
+)
 
 _OUT_OF_MEMORY_WORDS = ("not enough memory", "can't allocate memory", "out of memory", "insufficient memory")
 """How torch and OpenCV word it; they raise RuntimeError and cv2.error, not MemoryError."""
@@ -17,6 +25,10 @@ def describe(request: JobRequest) -> str:
         return f"opening {request.path.name}"
     if isinstance(request, ProcessPair):
         return f"processing {request.short.name} and {request.long.name}"
+    if isinstance(request, MeasureNoise):
+        return f"measuring the noise of {request.short.name}"
+    if isinstance(request, MeasurePicture):
+        return "measuring the result"
     return f"saving {request.target.name}"
 
 

@@ -9,11 +9,12 @@ This module imports neither torch nor any decoder, so that the window process ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lsd2.options import ProcessOptions
-from lsd2.photo import AlignmentReport, Metadata, ModelIdentity
+from lsd2.photo import AlignmentReport, Crop, Metadata, ModelIdentity
 from lsd2.progress import Stage
 
 
@@ -27,6 +28,17 @@ class SharedImage:
     block: str
     height: int
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """What a picture is blended with: `strength` of the picture, the rest of `base`, which has its size.
+
+    Gamma-encoded values are blended, as a stack of layers is everywhere.
+    """
+
+    base: SharedImage
+    strength: float
 
 
 # ---- requests: window to worker ----
@@ -54,12 +66,42 @@ class OpenPreview:
 
 @dataclass(frozen=True, slots=True)
 class ProcessPair:
-    """Run one method on a pair.  Replies: `Progressed`, `TileDone`, then `ResultReady`."""
+    """Run one method on a pair, or on the part of it in `crop`.  Replies: `Progressed`, `TileDone`, then `ResultReady`.
+
+    Pictures and tiles are those of the whole photo; of a part, the rest of the picture is black.
+    """
 
     job: int
     short: Path
     long: Path
     options: ProcessOptions
+    crop: Crop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureNoise:
+    """Estimate the noise of a pair's short photo, as denoisers do that are not given a level.
+
+    Replies: `NoiseMeasured`.
+    """
+
+    job: int
+    short: Path
+    long: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePicture:
+    """Tell the quality of a picture, and how near it comes to a sharp photo.  Replies: `PictureMeasured`.
+
+    `crop` is the part of the picture that counts; None is all of it.
+    """
+
+    job: int
+    image: SharedImage
+    reference: Path | None = None
+    blend: Blend | None = None
+    crop: Crop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +117,34 @@ class SaveImage:
     parent: Path | None
     overwrite: bool = False
     inputs: tuple[Path, ...] = ()
+    blend: Blend | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A finished result on a comparison sheet, with what is said about it."""
+
+    image: SharedImage
+    result: ResultReady
+    figures: Mapping[str, float] = field(default_factory=dict)
+    blend: Blend | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveComparison:
+    """Write a comparison sheet, PNG or PDF by the suffix of `target`.  Replies: `ImageSaved`.
+
+    Without `crops`, they are chosen where the results differ most.
+    """
+
+    job: int
+    target: Path
+    short: Path
+    long: Path
+    rows: tuple[SheetRow, ...]
+    crops: tuple[Crop, ...] = ()
+    reference: Path | None = None
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +169,21 @@ class Shutdown:
     """End the worker process."""
 
 
-JobRequest = OpenPhoto | OpenPreview | ProcessPair | SaveImage
+JobRequest = OpenPhoto | OpenPreview | ProcessPair | MeasureNoise | MeasurePicture | SaveImage | SaveComparison
 Request = JobRequest | CancelJob | ImageTaken | Shutdown
+
+
+def pictures_of(request: JobRequest) -> tuple[SharedImage, ...]:
+    """The window's pictures that a job reads: they must live until it has ended."""
+    if isinstance(request, SaveComparison):
+        return tuple(image for row in request.rows for image in _with_base(row.image, row.blend))
+    if isinstance(request, MeasurePicture | SaveImage):
+        return _with_base(request.image, request.blend)
+    return ()
+
+
+def _with_base(image: SharedImage, blend: Blend | None) -> tuple[SharedImage, ...]:
+    return (image, blend.base) if blend else (image,)
 
 
 # ---- replies: worker to window ----
@@ -173,6 +256,25 @@ class ResultReady:
     device: str
     alignment: AlignmentReport
     notes: tuple[str, ...]
+    peak_rss_mb: float = 0.0
+    crop: Crop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseMeasured:
+    """Noise of a photo on the 0-255 scale: what a denoiser is given, and what its finest frequencies alone say."""
+
+    job: int
+    sigma: float
+    fine_sigma: float
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMeasured:
+    """Figures by name: "psnr" (dB; infinite for equal pictures) and "ssim" with a reference only."""
+
+    job: int
+    figures: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +302,6 @@ class WasCancelled:
     job: int
 
 
-Finished = PhotoOpened | PreviewOpened | ResultReady | ImageSaved
+Finished = PhotoOpened | PreviewOpened | ResultReady | NoiseMeasured | PictureMeasured | ImageSaved
 JobReply = Progressed | ResultStarted | TileDone | Finished | Failed | WasCancelled
 Reply = WorkerReady | JobReply

@@ -9,12 +9,26 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from lsd2.photo import Crop
 from lsd2.progress import CancelToken, Stage
 from lsd2.worker.outbox import Outbox
 from lsd2.worker.protocol import Progressed, ResultStarted, SharedImage, TileDone
 from lsd2.worker.shared import SharedPixels
 
 MIN_INTERVAL_SECONDS = 1 / 30
+
+
+class Watched:
+    """A `Progress` that tells nobody, but heeds a cancel."""
+
+    def __init__(self, token: CancelToken) -> None:
+        self._token = token
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        self._token.raise_if_cancelled()
+
+    def tile(self, left: int, top: int, pixels: NDArray[np.float32]) -> None:
+        self._token.raise_if_cancelled()
 
 
 class Reporter:
@@ -34,6 +48,7 @@ class Reporter:
     ) -> None:
         self._job = job
         self._size = (0, 0)
+        self._crop = Crop(0, 0, 0, 0)
         self._token = token
         self._outbox = outbox
         self._clock = clock
@@ -43,9 +58,10 @@ class Reporter:
         self._tile: TileDone | None = None
         self._sent_at = -float("inf")
 
-    def expect(self, height: int, width: int) -> None:
-        """The size of the result, before its first tile."""
+    def expect(self, height: int, width: int, crop: Crop | None = None) -> None:
+        """The size of the photo and the part of it that is made, before its first tile."""
         self._size = (height, width)
+        self._crop = crop or Crop(0, 0, width, height)
 
     def report(self, stage: Stage, done: int, total: int) -> None:
         self._token.raise_if_cancelled()
@@ -56,6 +72,7 @@ class Reporter:
     def tile(self, left: int, top: int, pixels: NDArray[np.float32]) -> None:
         self._token.raise_if_cancelled()
         with self._lock:
+            left, top = left + self._crop.x, top + self._crop.y
             self._start().write(left, top, pixels)
             height, width = pixels.shape[:2]
             self._add_tile(TileDone(self._job, left, top, width, height))
@@ -70,12 +87,12 @@ class Reporter:
                 self._lock.release()
 
     def finish(self, pixels: NDArray[np.float32]) -> SharedImage:
-        """Write the whole result and send everything held back; the picture to name in `ResultReady`."""
+        """Write all that was made and send everything held back; the picture to name in `ResultReady`."""
         with self._lock:
-            if pixels.shape[:2] != self._size:
-                raise ValueError(f"the result is {pixels.shape}, the short frame {self._size}")
+            if pixels.shape[:2] != (self._crop.height, self._crop.width):
+                raise ValueError(f"the result is {pixels.shape}, but {self._crop} was expected")
             picture = self._start()
-            picture.write(0, 0, pixels)
+            picture.write(self._crop.x, self._crop.y, pixels)
             self._send()
             return picture.image
 

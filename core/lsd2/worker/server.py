@@ -22,25 +22,30 @@ from lsd2.worker.failures import failure
 from lsd2.worker.inbox import Inbox
 from lsd2.worker.outbox import Outbox
 from lsd2.worker.photos import PhotoCache
+from lsd2.worker.pictures import read_display
 from lsd2.worker.protocol import (
     ImageSaved,
     ImageTaken,
     JobRequest,
+    MeasureNoise,
+    MeasurePicture,
+    NoiseMeasured,
     OpenPhoto,
     OpenPreview,
     PhotoOpened,
+    PictureMeasured,
     PreviewOpened,
     ProcessPair,
     Reply,
     ResultReady,
+    SaveComparison,
     SaveImage,
     SharedImage,
     Shutdown,
     WasCancelled,
     WorkerReady,
 )
-from lsd2.worker.reporter import Reporter
-from lsd2.worker.shared import SharedPixels
+from lsd2.worker.reporter import Reporter, Watched
 from lsd2.worker.surroundings import forget_noise, settle
 
 _IDLE_SECONDS = 0.3
@@ -143,6 +148,12 @@ class Server:
             return self._preview(request)
         if isinstance(request, ProcessPair):
             return self._process(request, token)
+        if isinstance(request, MeasureNoise):
+            return self._measure_noise(request, token)
+        if isinstance(request, MeasurePicture):
+            return self._measure_picture(request, token)
+        if isinstance(request, SaveComparison):
+            return self._save_comparison(request, token)
         return self._save(request, token)
 
     def _open(self, request: OpenPhoto, token: CancelToken) -> None:
@@ -171,8 +182,8 @@ class Server:
         self._reporter = reporter = Reporter(request.job, token, self._outbox)
         try:
             pair = self._read_pair(request, reporter)
-            reporter.expect(pair.short.height, pair.short.width)
-            result = self._engine.process(pair, request.options, reporter)
+            reporter.expect(pair.short.height, pair.short.width, request.crop)
+            result = self._engine.process(pair, request.options, request.crop, reporter)
             return _result_ready(request.job, reporter.finish(result.pixels), result)
         finally:
             reporter.end()
@@ -188,16 +199,34 @@ class Server:
 
     def _save(self, request: SaveImage, token: CancelToken) -> ImageSaved:
         parent = self._photos.get(request.parent) if request.parent else None
-        picture = SharedPixels.attach(request.image)
-        try:
-            pixels = picture.to_float()
-        finally:
-            picture.close()
+        pixels = read_display(request.image, request.blend)
         token.raise_if_cancelled()
         path = self._engine.save(
             request.target, pixels, parent=parent, inputs=request.inputs, overwrite=request.overwrite
         )
         return ImageSaved(request.job, path)
+
+    def _save_comparison(self, request: SaveComparison, token: CancelToken) -> ImageSaved:
+        pair = self._pair(request)
+        reference = self._photos.get(request.reference) if request.reference else None
+        token.raise_if_cancelled()
+        return ImageSaved(request.job, self._engine.save_comparison(request, pair, reference, Watched(token)))
+
+    def _measure_noise(self, request: MeasureNoise, token: CancelToken) -> NoiseMeasured:
+        pair = self._pair(request)
+        token.raise_if_cancelled()
+        sigma, fine_sigma = self._engine.measure_noise(pair.short, Watched(token))
+        return NoiseMeasured(request.job, sigma, fine_sigma)
+
+    def _pair(self, request: MeasureNoise | SaveComparison) -> ExposurePair:
+        long = self._photos.get(request.long)
+        return ExposurePair(self._photos.get(request.short, long.development), long)
+
+    def _measure_picture(self, request: MeasurePicture, token: CancelToken) -> PictureMeasured:
+        reference = self._photos.get(request.reference) if request.reference else None
+        token.raise_if_cancelled()
+        pixels = read_display(request.image, request.blend, request.crop)
+        return PictureMeasured(request.job, self._engine.measure(pixels, reference, request.crop))
 
 
 def _result_ready(job: int, image: SharedImage, result: Result) -> ResultReady:
@@ -212,4 +241,6 @@ def _result_ready(job: int, image: SharedImage, result: Result) -> ResultReady:
         device=result.device,
         alignment=result.alignment,
         notes=result.notes,
+        peak_rss_mb=result.peak_rss_mb,
+        crop=result.crop,
     )

@@ -111,6 +111,10 @@ class SharedPixels:
             np.divide(source[rows], np.float32(LEVELS), out=image[rows], dtype=np.float32)
         return image
 
+    def levels(self) -> NDArray[np.uint16]:
+        """A copy of the picture as it is."""
+        return self.pixels.copy()
+
     def close(self) -> None:
         """Unmap the block, or have that done later if views of it are still alive."""
         try:

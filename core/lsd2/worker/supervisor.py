@@ -23,11 +23,11 @@ from lsd2.worker.protocol import (
     JobRequest,
     Reply,
     ResultStarted,
-    SaveImage,
     SharedImage,
     Shutdown,
     WasCancelled,
     WorkerReady,
+    pictures_of,
 )
 
 _SHUTDOWN_SECONDS = 0.5
@@ -157,8 +157,8 @@ class Supervisor:
             self._running = self._kill_at = self._partial = None
         if isinstance(reply, _FINISHED):
             self._guard.succeeded()
-        if isinstance(request, SaveImage):
-            self._images.unhold(request.image.block)
+        for image in pictures_of(request):
+            self._images.unhold(image.block)
         self._deliver(reply)
 
     # ---- life and death ----

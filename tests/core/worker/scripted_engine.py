@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,8 +20,9 @@ import numpy as np
 
 from lsd2.errors import PairError, PhotoReadError, PhotoWriteError
 from lsd2.options import ProcessOptions
-from lsd2.photo import AlignmentReport, Development, ExposurePair, FloatImage, Metadata, Photo, Result
+from lsd2.photo import AlignmentReport, Crop, Development, ExposurePair, FloatImage, Metadata, Photo, Result
 from lsd2.progress import Progress, Stage
+from lsd2.worker.protocol import SaveComparison
 
 UNALIGNED = AlignmentReport(False, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), 0.0, 1.0, "not tried")
 TILE = 4
@@ -46,7 +48,10 @@ class ScriptedEngine:
     def preview(self, path: Path) -> Photo | None:
         return self.open(path) if path.stem == "previewed" else None
 
-    def process(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> Result:
+    def process(self, pair: ExposurePair, options: ProcessOptions, crop: Crop | None, progress: Progress) -> Result:
+        if crop is not None:
+            short, long = (replace(one, pixels=one.pixels[crop.rows, crop.columns]) for one in (pair.short, pair.long))
+            pair = ExposurePair(short, long)
         pixels = SCRIPTS[options.method](pair, progress)
         return Result(pixels, options.method, "Scripted", {"sigma": 1.5}, None, 0.5, "cpu", UNALIGNED, ("note",))
 
@@ -59,6 +64,18 @@ class ScriptedEngine:
         if parent is not None:
             target.with_suffix(".parent").write_text(parent.name, encoding="utf-8")
         return target
+
+    def measure_noise(self, photo: Photo, progress: Progress) -> tuple[float, float]:
+        return 255 * float(photo.pixels.mean()), 1.0
+
+    def measure(self, pixels: FloatImage, reference: Photo | None, crop: Crop | None) -> dict[str, float]:
+        return {"mean": float(pixels.mean()), **({} if reference is None else {"true": float(reference.pixels.mean())})}
+
+    def save_comparison(
+        self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress
+    ) -> Path:
+        request.target.write_text(" ".join(row.result.label for row in request.rows), encoding="utf-8")
+        return request.target
 
     def warm_up(self) -> None:
         sys.stdout.write("warm\n")
