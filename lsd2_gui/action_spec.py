@@ -11,7 +11,10 @@ class When(StrEnum):
 
     ALWAYS = "always"
     PICTURE = "picture"
+    TWO = "two"
     WIPE = "wipe"
+    DIFFERENCE = "difference"
+    MOVED = "moved"
     IDLE_PHOTO = "idle-photo"
     READY = "ready"
     RUNNING = "running"
@@ -22,7 +25,12 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """`slot` is a path of names from the window; `menu` is empty for actions that are only buttons."""
+    """`slot` is a path of names from the window.
+
+    `menu` may be a menu in another, as `view/zoom`, and is empty for actions that are only buttons.  `checked` is the
+    path of a bool that is shown as a tick, empty for actions that are no switches; `scope` the path of the widget that
+    must have the focus for the keys to work, empty for the whole window.
+    """
 
     id: str
     text: str
@@ -32,6 +40,8 @@ class ActionSpec:
     icon: str = ""
     when: When = When.ALWAYS
     tip: str = ""
+    checked: str = ""
+    scope: str = ""
 
 
 SEPARATOR = "-"

@@ -6,17 +6,37 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from lsd2_gui.action_spec import SEPARATOR, ActionSpec, When
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
 from lsd2_gui.view_actions import VIEW_TABLE
 
-__all__ = ["MENUS", "SPECS", "TABLE", "ActionSpec", "When", "fill_menus", "make_actions", "tool_tip"]
+__all__ = [
+    "MENUS",
+    "SPECS",
+    "TABLE",
+    "ActionSpec",
+    "When",
+    "fill_menus",
+    "make_actions",
+    "refresh_ticks",
+    "tool_tip",
+]
 
-MENUS = (("file", "&File"), ("view", "&View"), ("process", "&Process"), ("help", "&Help"))
+MENUS = (
+    ("file", "&File"),
+    ("view", "&View"),
+    ("view/zoom", "&Zoom"),
+    ("view/divider", "Di&vider"),
+    ("view/difference", "Di&fference"),
+    ("process", "&Process"),
+    ("help", "&Help"),
+)
+"""A menu whose name has a slash is in another; it stands where its first action is in `TABLE`."""
 
 TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
@@ -73,23 +93,36 @@ def make_actions(window: QWidget) -> dict[str, QAction]:
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.triggered.connect(_without_arguments(attrgetter(spec.slot)(window)))
-        window.addAction(action)
+        action.setCheckable(bool(spec.checked))
+        if spec.scope:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        (attrgetter(spec.scope)(window) if spec.scope else window).addAction(action)
         made[spec.id] = action
     return made
 
 
+def refresh_ticks(window: QWidget, actions: dict[str, QAction]) -> None:
+    """Tick the switches that are on."""
+    for spec in SPECS.values():
+        if spec.checked:
+            actions[spec.id].setChecked(bool(attrgetter(spec.checked)(window)))
+
+
 def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
     """Put the actions into their menus in the order of the table."""
-    menus = {name: bar.addMenu(tr(title)) for name, title in MENUS}
+    titles = dict(MENUS)
+    menus: dict[str, QMenu] = {name: bar.addMenu(tr(title)) for name, title in MENUS if "/" not in name}
     line_is_due = False
     for spec in TABLE:
         if isinstance(spec, str):
             line_is_due = True
         elif spec.menu:
-            menu = menus[spec.menu]
-            if line_is_due and not menu.isEmpty():
-                menu.addSeparator()
-            menu.addAction(actions[spec.id])
+            parent = menus[spec.menu.partition("/")[0]]
+            if line_is_due and not parent.isEmpty():
+                parent.addSeparator()
+            if spec.menu not in menus:
+                menus[spec.menu] = parent.addMenu(tr(titles[spec.menu]))
+            menus[spec.menu].addAction(actions[spec.id])
             line_is_due = False
 
 

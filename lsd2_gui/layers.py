@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from lsd2.worker.protocol import TileDone
 from lsd2_gui import text
 from lsd2_gui.background import Background
+from lsd2_gui.canvas.clipping import ClipMap
 from lsd2_gui.display_gain import matching_gain
 from lsd2_gui.pictures import LONG, RUNNING, SHORT, Picture, Role, ViewKey
 from lsd2_gui.qimage import U16, MipChain, display_table
@@ -21,17 +23,43 @@ UNFINISHED_SHARE = 0.35
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
-    """A picture to paint, and what its label says."""
+class Shown:
+    """A picture made ready for the screen, and where it is clipped."""
 
+    chain: MipChain
+    clips: ClipMap
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A picture to paint.
+
+    `key` tells it from the others, `name` is short, `label` says how it is shown; `pixels` is what it was made from,
+    uint16 (H, W, 3) gamma-encoded sRGB, shown with `gain` in linear light.
+    """
+
+    key: Hashable
+    name: str
     label: str
     chain: MipChain
+    clips: ClipMap
+    pixels: U16
+    gain: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _ChainKey:
     block: str
     gain: float
+
+
+@dataclass(eq=False)
+class _Growing:
+    """The result in the making: tiles that came before its first picture was ready wait here."""
+
+    key: _ChainKey
+    picture: Picture
+    waiting: list[TileDone] = field(default_factory=list)
 
 
 class LayerBook(QObject):
@@ -48,8 +76,9 @@ class LayerBook(QObject):
         super().__init__(parent)
         self._session = session
         self._background = background
-        self._chains: dict[_ChainKey, MipChain] = {}
+        self._shown: dict[_ChainKey, Shown] = {}
         self._wanted: set[_ChainKey] = set()
+        self._growing: _Growing | None = None
         self._gain = 1.0
         self._pair: tuple[str, ...] = ()
         session.pair_changed.connect(self._refresh)
@@ -63,8 +92,14 @@ class LayerBook(QObject):
     def layer(self, key: ViewKey) -> Layer | None:
         """None if there is no such picture, or it is not ready yet."""
         picture = self._session.picture(key)
-        chain = self._chains.get(self._chain_key(key, picture)) if picture else None
-        return Layer(self.label(key), chain) if chain else None
+        if picture is None:
+            return None
+        chain_key = self._chain_key(key, picture)
+        shown = self._shown.get(chain_key)
+        if shown is None:
+            return None
+        name, label = self.name(key), self.label(key)
+        return Layer(key, name, label, shown.chain, shown.clips, picture.pixels, chain_key.gain)
 
     def label(self, key: ViewKey) -> str:
         """What the picture is and how it is shown, for its corner."""
@@ -91,12 +126,17 @@ class LayerBook(QObject):
 
     def draw_tile(self, tile: TileDone) -> None:
         """Show a finished tile of the running result."""
-        picture = self._session.running
-        chain = self._chains.get(_ChainKey(picture.image.block, 1.0)) if picture else None
-        if picture is None or chain is None:
+        growing = self._growing
+        if growing is None:
             return
-        part = picture.pixels[tile.top : tile.top + tile.height, tile.left : tile.left + tile.width]
-        chain.write(tile.left, tile.top, part, display_table())
+        shown = self._shown.get(growing.key)
+        if shown is None:
+            growing.waiting.append(tile)
+            return
+        right, bottom = tile.left + tile.width, tile.top + tile.height
+        part = growing.picture.pixels[tile.top : bottom, tile.left : right]
+        shown.chain.write(tile.left, tile.top, part, display_table())
+        shown.clips.renew(growing.picture.pixels, tile.left, tile.top, right, bottom)
         self.tile_drawn.emit()
 
     def start_running(self) -> None:
@@ -104,11 +144,20 @@ class LayerBook(QObject):
         picture = self._session.running
         if picture is None:
             return
+        self._growing = _Growing(_ChainKey(picture.image.block, 1.0), picture)
         short = self.layer(SHORT)
         fits = short is not None and (short.chain.width, short.chain.height) == (picture.width, picture.height)
-        chain = short.chain.dimmed(UNFINISHED_SHARE) if short and fits else MipChain(picture.width, picture.height)
-        self._chains[_ChainKey(picture.image.block, 1.0)] = chain
-        self.changed.emit()
+        under = short.chain if short is not None and fits else None
+        self._wanted.add(self._growing.key)
+        self._background.run(partial(_first_look, picture, under), partial(self._start_growing, self._growing))
+
+    def _start_growing(self, growing: _Growing, shown: Shown) -> None:
+        if growing is not self._growing:
+            return  # finished or given up meanwhile
+        self._store(growing.key, shown)
+        for tile in growing.waiting:
+            self.draw_tile(tile)
+        growing.waiting.clear()
 
     def finish(self, picture: Picture) -> None:
         """Draw a finished result again as a whole: not every method tells of tiles."""
@@ -121,11 +170,13 @@ class LayerBook(QObject):
             picture = self._session.picture(key)
             if picture is not None:
                 needed[self._chain_key(key, picture)] = picture
-        self._chains = {key: chain for key, chain in self._chains.items() if key in needed}
+        self._shown = {key: shown for key, shown in self._shown.items() if key in needed}
         self._wanted &= set(needed)
+        if self._session.running is None:
+            self._growing = None
         running = self._session.running
         for chain_key, picture in needed.items():
-            if picture is not running and chain_key not in self._chains and chain_key not in self._wanted:
+            if picture is not running and chain_key not in self._shown and chain_key not in self._wanted:
                 self._build(chain_key, picture)
         self.changed.emit()
 
@@ -143,15 +194,21 @@ class LayerBook(QObject):
 
     def _build(self, key: _ChainKey, picture: Picture) -> None:
         self._wanted.add(key)
-        self._background.run(partial(_make_chain, picture.pixels, key.gain), partial(self._store, key))
+        self._background.run(partial(_made_ready, picture.pixels, key.gain), partial(self._store, key))
 
-    def _store(self, key: _ChainKey, chain: MipChain) -> None:
+    def _store(self, key: _ChainKey, shown: Shown) -> None:
         if key not in self._wanted:
             return  # the picture has left the session meanwhile
         self._wanted.discard(key)
-        self._chains[key] = chain
+        self._shown[key] = shown
         self.changed.emit()
 
 
-def _make_chain(pixels: U16, gain: float) -> MipChain:
-    return MipChain.from_u16(pixels, display_table(gain))
+def _made_ready(pixels: U16, gain: float) -> Shown:
+    return Shown(MipChain.from_u16(pixels, display_table(gain)), ClipMap.of(pixels))
+
+
+def _first_look(picture: Picture, under: MipChain | None) -> Shown:
+    """Black, or another picture dimmed."""
+    chain = under.dimmed(UNFINISHED_SHARE) if under else MipChain(picture.width, picture.height)
+    return Shown(chain, ClipMap(picture.width, picture.height))

@@ -7,26 +7,29 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from lsd2.resources import resource_path
 from lsd2_gui import settings as declared
 from lsd2_gui import text
-from lsd2_gui.actions import SPECS, When, fill_menus, make_actions
+from lsd2_gui.actions import SPECS, When, fill_menus, make_actions, refresh_ticks
 from lsd2_gui.canvas.canvas import Canvas
+from lsd2_gui.canvas.look import Mode
 from lsd2_gui.controller import Controller
 from lsd2_gui.dialogs.files import ask_photos, ask_target
 from lsd2_gui.dialogs.shortcuts import show_shortcuts
 from lsd2_gui.panels.banner import Banner
 from lsd2_gui.panels.drops import local_paths
 from lsd2_gui.panels.empty import EmptyPage
+from lsd2_gui.panels.histogram import HistogramPanel
 from lsd2_gui.panels.side import SidePanel
 from lsd2_gui.panels.status import StatusLine
 from lsd2_gui.panels.view_bar import ViewBar
 from lsd2_gui.pictures import Role
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
+from lsd2_gui.viewer import Viewer
 
 SAMPLE = ("samples/street_short.jpg", "samples/street_long.jpg")
 
@@ -41,13 +44,16 @@ class MainWindow(QMainWindow):
         self._closes_when_saved = False
         self.setAcceptDrops(True)
         self.canvas = Canvas()
+        self.viewer = Viewer(controller.session, controller.layers, self.canvas)
         self.actions_by_id = make_actions(self)
         fill_menus(self.menuBar(), self.actions_by_id)
         self._refresh_actions()
         self.banner = Banner(self.actions_by_id)
-        self.view_bar = ViewBar(controller.session, controller.layers, self.actions_by_id)
+        self.view_bar = ViewBar(controller.session, controller.layers, self.viewer, self.canvas, self.actions_by_id)
         self.empty = EmptyPage(self.actions_by_id)
         self.side = SidePanel(controller, self.actions_by_id)
+        self.histogram = HistogramPanel(self.canvas, controller.background)
+        self.side.column.insertWidget(0, self.histogram)
         self.status = StatusLine(controller, self.actions_by_id)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -85,11 +91,6 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         show_shortcuts(self)
 
-    def swap_views(self) -> None:
-        """Left picture to the right, right picture to the left."""
-        session = self.controller.session
-        session.compare(session.after, session.before)
-
     def toggle_panel(self) -> None:
         self.side.setVisible(self.side.isHidden())
 
@@ -106,7 +107,10 @@ class MainWindow(QMainWindow):
         answers: dict[When, Callable[[], bool]] = {
             When.ALWAYS: lambda: True,
             When.PICTURE: lambda: bool(self.controller.session.photos),
+            When.TWO: lambda: len(self.controller.session.views()) > 1,
             When.WIPE: lambda: self.controller.session.before != self.controller.session.after,
+            When.DIFFERENCE: lambda: self.canvas.look.mode is Mode.DIFFERENCE,
+            When.MOVED: lambda: self.canvas.has_moved_panes,
             When.IDLE_PHOTO: lambda: bool(self.controller.session.photos) and not self.controller.runner.is_busy,
             When.READY: lambda: self.controller.session.has_pair and not self.controller.runner.is_busy,
             When.RUNNING: lambda: self.controller.runner.is_busy and not self.controller.runner.is_cancelling,
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
     def _refresh_actions(self) -> None:
         for name, action in self.actions_by_id.items():
             action.setEnabled(self.can(SPECS[name].when))
+        refresh_ticks(self, self.actions_by_id)
 
     def _refresh(self) -> None:
         """Show what the controller's state asks for."""
@@ -136,15 +141,6 @@ class MainWindow(QMainWindow):
             self.side.process.refresh()
         if self._closes_when_saved and not self.controller.saver.is_busy:
             self.close()
-
-    def _show_layers(self) -> None:
-        session, layers = self.controller.session, self.controller.layers
-        keys = (session.before,) if session.before == session.after else (session.before, session.after)
-        ready = tuple(layer for layer in map(layers.layer, keys) if layer is not None)
-        # Both sides or none: half a comparison on the screen would be a flicker of the wrong picture.
-        if len(ready) == len(keys) or not session.photos:
-            self.canvas.show_layers(ready)
-        self._show_scale()
 
     def _show_scale(self) -> None:
         transform = self.canvas.transform
@@ -179,10 +175,8 @@ class MainWindow(QMainWindow):
         controller.changed.connect(self._refresh)
         controller.herald.noticed.connect(self.banner.show_notice)
         controller.herald.settled.connect(self.banner.hide)
-        controller.layers.changed.connect(self._show_layers)
-        controller.layers.tile_drawn.connect(self.canvas.update)
-        controller.session.view_changed.connect(self._show_layers)
-        self.canvas.scale_changed.connect(self._show_scale)
+        self.canvas.view_changed.connect(self._show_scale)
+        self.canvas.look_changed.connect(self._refresh_actions)
         self.side.pair.dropped.connect(self._open_for)
         self.side.pair.wanted.connect(self._choose_for)
 
@@ -209,6 +203,15 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(stored)
 
     # ---- events ----
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nothing else wanted: those that compare work wherever the focus is."""
+        if not self.canvas.take_key(event, pressed=True):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.canvas.take_key(event, pressed=False):
+            super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_paths(event.mimeData()):

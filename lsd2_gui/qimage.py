@@ -30,9 +30,13 @@ class MipLevel:
 
 
 class MipChain:
-    """A picture at 1, 1/2, 1/4... of its size; each level averages 2x2 pixels of the one above."""
+    """A picture at 1, 1/2, 1/4... of its size; each level averages 2x2 pixels of the one above.
+
+    `version` grows whenever something is written.
+    """
 
     def __init__(self, width: int, height: int) -> None:
+        self.version = 0
         self._levels = [_new_level(width, height)]
         while len(self._levels) < LEVELS and min(width, height) > SMALLEST_SIDE:
             width, height = (width + 1) // 2, (height + 1) // 2
@@ -59,6 +63,7 @@ class MipChain:
 
     def write(self, left: int, top: int, pixels: U16, table: U8) -> None:
         """Put uint16 RGB pixels at (left, top) of the full size and renew the smaller levels there."""
+        self.version += 1
         height, width = pixels.shape[:2]
         shown = cv2.LUT(np.ascontiguousarray(pixels), table)
         self._levels[0].pixels[top : top + height, left : left + width] = cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA)
@@ -82,7 +87,7 @@ class MipChain:
         for above, below in zip(self._levels, self._levels[1:], strict=False):
             left, top, right, bottom = left // 2, top // 2, (right + 1) // 2, (bottom + 1) // 2
             source = above.pixels[2 * top : 2 * bottom, 2 * left : 2 * right]
-            below.pixels[top:bottom, left:right] = _halved(source)
+            below.pixels[top:bottom, left:right] = halved(source)
 
 
 def display_table(gain: float = 1.0) -> U8:
@@ -110,8 +115,8 @@ def _new_level(width: int, height: int) -> MipLevel:
     return MipLevel(image, rows[:, : 4 * width].reshape(height, width, 4))
 
 
-def _halved(pixels: U8) -> U8:
-    """2x2 means; an odd last row or column counts twice."""
+def halved(pixels: U8) -> U8:
+    """2x2 means of uint8 (H, W, C); an odd last row or column counts twice."""
     height, width = pixels.shape[:2]
     if height % 2 or width % 2:
         padded = cv2.copyMakeBorder(pixels, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)

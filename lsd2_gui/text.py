@@ -10,6 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from lsd2.io.pairing import shutter_text
 from lsd2.photo import AlignmentReport, Metadata
 from lsd2.progress import Stage
+from lsd2_gui.canvas.look import Channel, Difference
+
+SMALLEST_SHARE = 0.001
+"""Smaller shares are not told apart."""
 
 
 def tr(text: str) -> str:
@@ -113,3 +117,30 @@ def percent(scale: float) -> str:
     """A zoom factor."""
     share = scale * 100
     return f"{share:.0f} %" if share >= 9.95 else f"{share:.1f} %"
+
+
+def difference(kind: Difference) -> str:
+    """How two pictures are subtracted."""
+    return {
+        Difference.ABSOLUTE: tr("absolute"),
+        Difference.SIGNED: tr("signed"),
+        Difference.LUMINANCE: tr("luminance"),
+    }[kind]
+
+
+def channel(value: Channel) -> str:
+    """What a histogram shows."""
+    return {
+        Channel.RGB: tr("Colours"),
+        Channel.RED: tr("Red"),
+        Channel.GREEN: tr("Green"),
+        Channel.BLUE: tr("Blue"),
+        Channel.LUMINANCE: tr("Luminance"),
+    }[value]
+
+
+def share(value: float) -> str:
+    """A share of a whole: `12 %`, `0.3 %`, `0 %`."""
+    if 0 < value < SMALLEST_SHARE:
+        return tr("under {0}").format(percent(SMALLEST_SHARE))
+    return percent(value) if value else tr("{0} %").format(0)

@@ -6,10 +6,15 @@ two panes have the same frame and the clips meet at the divider; a grid has fram
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 DIVIDER_ZONE = 8
 """Width of the strip in which the divider is grabbed, logical pixels."""
+GAP = 2
+"""Device pixels between the panes of a grid."""
+MARGIN_SHARE = 0.06
+"""Margin around a picture that is being assessed, as a share of the pane's shorter side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +36,33 @@ class Rect:
     def is_empty(self) -> bool:
         return self.width <= 0 or self.height <= 0
 
+    def contains(self, x: float, y: float) -> bool:
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
     def intersected(self, other: Rect) -> Rect:
         left, top = max(self.left, other.left), max(self.top, other.top)
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Rect(left, top, max(0.0, right - left), max(0.0, bottom - top))
 
+    def moved(self, dx: float, dy: float) -> Rect:
+        return Rect(self.left + dx, self.top + dy, self.width, self.height)
+
+    def scaled(self, factor: float) -> Rect:
+        return Rect(self.left * factor, self.top * factor, self.width * factor, self.height * factor)
+
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """`layer` counts the shown layers from 0; `label_right` puts its label into the clip's right corner."""
+    """`layer` counts the shown layers from 0; `label_right` puts its label into the clip's right corner.
+
+    `shift` moves this pane's picture away from the shared transform, whole device pixels.
+    """
 
     layer: int
     frame: Rect
     clip: Rect
     label_right: bool = False
+    shift: tuple[float, float] = (0.0, 0.0)
 
 
 def single(width: float, height: float, layer: int = 0) -> tuple[Pane, ...]:
@@ -53,17 +71,57 @@ def single(width: float, height: float, layer: int = 0) -> tuple[Pane, ...]:
     return (Pane(layer, whole, whole),)
 
 
-def wipe(width: float, height: float, divider: float) -> tuple[Pane, ...]:
-    """Layer 0 left of the divider (0 to 1 of the width), layer 1 right of it."""
+def split(width: float, height: float, divider: float, *, across: bool = False) -> tuple[Pane, ...]:
+    """Layer 0 left of the divider (0 to 1 of the width) or above it, layer 1 on the other side."""
     whole = Rect(0, 0, width, height)
-    x = float(divider_x(width, divider))
+    if across:
+        y = float(divider_place(height, divider))
+        return Pane(0, whole, Rect(0, 0, width, y)), Pane(1, whole, Rect(0, y, width, height - y))
+    x = float(divider_place(width, divider))
     left, right = Rect(0, 0, x, height), Rect(x, 0, width - x, height)
-    return (Pane(0, whole, left), Pane(1, whole, right, label_right=True))
+    return Pane(0, whole, left), Pane(1, whole, right, label_right=True)
 
 
-def divider_x(width: float, divider: float) -> int:
+def divider_place(extent: float, divider: float) -> int:
     """The divider's place on a whole device pixel."""
-    return round(min(max(divider, 0.0), 1.0) * width)
+    return round(min(max(divider, 0.0), 1.0) * extent)
+
+
+def grid(width: float, height: float, count: int, columns: int) -> tuple[Pane, ...]:
+    """`count` panes of one size, row by row, a gap apart and in the middle of the canvas."""
+    rows = math.ceil(count / columns)
+    side_x = max(1.0, float((width - GAP * (columns - 1)) // columns))
+    side_y = max(1.0, float((height - GAP * (rows - 1)) // rows))
+    left = (width - side_x * columns - GAP * (columns - 1)) // 2
+    top = (height - side_y * rows - GAP * (rows - 1)) // 2
+    panes = []
+    for index in range(count):
+        row, column = divmod(index, columns)
+        frame = Rect(left + column * (side_x + GAP), top + row * (side_y + GAP), side_x, side_y)
+        panes.append(Pane(index, frame, frame))
+    return tuple(panes)
+
+
+def best_columns(width: float, height: float, count: int, aspect: float) -> int:
+    """The number of columns with which pictures of `aspect` (width / height) are largest; the fewest on a tie."""
+
+    def scale(columns: int) -> float:
+        rows = math.ceil(count / columns)
+        return min(width / columns / aspect, height / rows)
+
+    return max(range(1, max(1, count) + 1), key=lambda columns: (scale(columns), -columns))
+
+
+def with_margin(pane: Pane) -> Pane:
+    """The pane with room around its picture, on whole pixels.  For panes whose clip is their frame or a side of it."""
+    margin = float(round(min(pane.frame.width, pane.frame.height) * MARGIN_SHARE))
+    frame = Rect(
+        pane.frame.left + margin,
+        pane.frame.top + margin,
+        max(1.0, pane.frame.width - 2 * margin),
+        max(1.0, pane.frame.height - 2 * margin),
+    )
+    return Pane(pane.layer, frame, pane.clip.intersected(frame), pane.label_right, pane.shift)
 
 
 def place_label(clip: Rect, text_width: float, text_height: float, margin: float, *, right: bool) -> Rect | None:
@@ -77,3 +135,20 @@ def place_label(clip: Rect, text_width: float, text_height: float, margin: float
         return None
     left = room.right - width if right else room.left
     return Rect(left, room.top, width, text_height)
+
+
+def place_foot(clip: Rect, width: float, height: float, margin: float, *, right: bool) -> Rect | None:
+    """A box in a lower corner of the clip; None where there is no room for it beside a label at the top."""
+    if clip.width < width + 2 * margin or clip.height < 2 * height + 3 * margin:
+        return None
+    left = clip.right - margin - width if right else clip.left + margin
+    return Rect(left, clip.bottom - margin - height, width, height)
+
+
+def place_loupe(view: Rect, x: float, y: float, width: float, height: float, distance: float) -> Rect:
+    """A box beside the point (x, y), on the side where there is room, always inside `view` as far as it fits."""
+    left = x + distance if x + distance + width <= view.right else x - distance - width
+    top = y + distance if y + distance + height <= view.bottom else y - distance - height
+    left = min(max(left, view.left), max(view.left, view.right - width))
+    top = min(max(top, view.top), max(view.top, view.bottom - height))
+    return Rect(left, top, width, height)

@@ -1,8 +1,9 @@
-"""How a pane, its label and the divider are painted."""
+"""How one picture, one label and one line are painted."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
@@ -32,36 +33,51 @@ def use_device_pixels(painter: QPainter, ratio: float) -> None:
     painter.setWorldTransform(QTransform(1 / ratio, 0, 0, 1 / ratio, dx / ratio, dy / ratio))
 
 
-def paint_picture(painter: QPainter, chain: MipChain, transform: ViewTransform, pane: Pane) -> None:
-    """Paint the visible part of a picture; the painter counts in device pixels.
+def qrect(rect: Rect) -> QRectF:
+    return QRectF(rect.left, rect.top, rect.width, rect.height)
+
+
+def picture_place(chain: MipChain, transform: ViewTransform, pane: Pane) -> tuple[Rect, float]:
+    """Where a pane's picture lies as a whole, in whole device pixels at its corner, and its scale.
 
     A picture whose width is not the transform's is stretched to it, so that pictures of unlike sizes can be compared.
     """
     scale = transform.scale * transform.image.width / chain.width
-    left, top = pane.frame.left + transform.origin.x, pane.frame.top + transform.origin.y
-    visible = Rect(left, top, round(chain.width * scale), round(chain.height * scale)).intersected(pane.clip)
+    left = pane.frame.left + transform.origin.x + pane.shift[0]
+    top = pane.frame.top + transform.origin.y + pane.shift[1]
+    return Rect(left, top, round(chain.width * scale), round(chain.height * scale)), scale
+
+
+def visible_part(
+    place: Rect, clip: Rect, step: float, size: tuple[int, int]
+) -> tuple[QRectF, tuple[int, int, int, int]]:
+    """Which pixels of a level are seen (x0, y0, x1, y1), and where they go; `step` device pixels for each.
+
+    One more on each side, for smooth scaling.
+    """
+    x0, x1 = _span(clip.left - place.left, clip.right - place.left, step, size[0])
+    y0, y1 = _span(clip.top - place.top, clip.bottom - place.top, step, size[1])
+    target = QRectF(place.left + x0 * step, place.top + y0 * step, (x1 - x0) * step, (y1 - y0) * step)
+    return target, (x0, y0, x1, y1)
+
+
+def paint_picture(painter: QPainter, chain: MipChain, transform: ViewTransform, pane: Pane) -> None:
+    """Paint the visible part of a picture; the painter counts in device pixels."""
+    place, scale = picture_place(chain, transform, pane)
+    visible = place.intersected(pane.clip)
     if visible.is_empty:
         return
     index = chain.level_for(scale)
     level, step = chain.levels[index].image, scale * 2**index
-    x0, x1 = _span(visible.left - left, visible.right - left, step, level.width())
-    y0, y1 = _span(visible.top - top, visible.bottom - top, step, level.height())
-    target = QRectF(left + x0 * step, top + y0 * step, (x1 - x0) * step, (y1 - y0) * step)
+    target, (x0, y0, x1, y1) = visible_part(place, visible, step, (level.width(), level.height()))
     painter.save()
-    painter.setClipRect(QRectF(visible.left, visible.top, visible.width, visible.height))
+    painter.setClipRect(qrect(visible))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, step != 1.0 and scale <= NEAREST_ABOVE)
     painter.drawImage(target, level, QRectF(x0, y0, x1 - x0, y1 - y0))
     painter.restore()
 
 
-def picture_rect(transform: ViewTransform, pane: Pane) -> Rect:
-    """Where the whole picture lies, device pixels."""
-    image, origin, scale = transform.image, transform.origin, transform.scale
-    return Rect(pane.frame.left + origin.x, pane.frame.top + origin.y, image.width * scale, image.height * scale)
-
-
 def _span(start: float, end: float, step: float, size: int) -> tuple[int, int]:
-    """The pixels of a level from `start` to `end` on the screen, one more on each side for smooth scaling."""
     return max(0, math.floor(start / step) - 1), min(size, math.ceil(end / step) + 1)
 
 
@@ -71,44 +87,57 @@ def paint_label(painter: QPainter, font: QFont, text: str, clip: Rect, *, right:
     if box is None:
         return
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width - 2 * LABEL_PADDING_X)
-    paint_pill(painter, font, shown, QRectF(box.left, box.top, box.width, box.height))
+    paint_pill(painter, font, (shown,), qrect(box))
 
 
-def label_size(font: QFont, text: str) -> tuple[int, int]:
-    """Width and height of the box that the whole text needs, logical pixels."""
+def label_size(font: QFont, *lines: str) -> tuple[int, int]:
+    """Width and height of the box that whole lines of text need, logical pixels."""
     metrics = QFontMetricsF(font)
-    width, height = metrics.horizontalAdvance(text) + 2 * LABEL_PADDING_X, metrics.height() + 2 * LABEL_PADDING_Y
-    return math.ceil(width), math.ceil(height)
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * LABEL_PADDING_X
+    return math.ceil(width), math.ceil(metrics.height() * len(lines)) + 2 * LABEL_PADDING_Y
 
 
-def paint_pill(painter: QPainter, font: QFont, text: str, box: QRectF) -> None:
-    """White text on a dark rounded ground."""
+def paint_pill(painter: QPainter, font: QFont, lines: Sequence[str], box: QRectF) -> None:
+    """White lines of text on a dark rounded ground."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(LABEL_BLACK)
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(QColor(255, 255, 255))
     painter.setFont(font)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    height = (box.height() - 2 * LABEL_PADDING_Y) / len(lines)
+    for index, line in enumerate(lines):
+        row = QRectF(box.left(), box.top() + LABEL_PADDING_Y + index * height, box.width(), height)
+        painter.drawText(row, Qt.AlignmentFlag.AlignCenter, line)
 
 
-def paint_divider(painter: QPainter, x: float, height: float, *, hot: bool, accent: QColor) -> None:
-    """The line between the panes and the grip in its middle; in logical pixels."""
+def paint_divider(painter: QPainter, line: Rect, *, hot: bool, accent: QColor) -> None:
+    """The line between two sides and the grip in its middle; `line` has no width or no height, logical pixels."""
+    start, end = QPointF(line.left, line.top), QPointF(line.right, line.bottom)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(_SHADOW, 3.0))
-    painter.drawLine(QPointF(x, 0), QPointF(x, height))
+    painter.drawLine(start, end)
     painter.setPen(QPen(accent if hot else _LINE, 1.5))
-    painter.drawLine(QPointF(x, 0), QPointF(x, height))
-    centre = QPointF(x, height / 2)
+    painter.drawLine(start, end)
+    painter.save()
+    painter.translate((start + end) / 2)
+    if line.height == 0:
+        painter.rotate(90)
+    _paint_grip(painter, accent if hot else QColor(245, 245, 245))
+    painter.restore()
+
+
+def _paint_grip(painter: QPainter, colour: QColor) -> None:
+    """A disc with an arrow to each side, around the painter's origin."""
     painter.setPen(QPen(_SHADOW, 1.5))
-    painter.setBrush(accent if hot else QColor(245, 245, 245))
-    painter.drawEllipse(centre, HANDLE_RADIUS, HANDLE_RADIUS)
+    painter.setBrush(colour)
+    painter.drawEllipse(QPointF(0, 0), HANDLE_RADIUS, HANDLE_RADIUS)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(
         QPen(QColor(40, 40, 40), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     )
     for side in (-1, 1):
-        arrow = QPainterPath(QPointF(x + side * 4, centre.y() - 4))
-        arrow.lineTo(x + side * 8, centre.y())
-        arrow.lineTo(x + side * 4, centre.y() + 4)
+        arrow = QPainterPath(QPointF(side * 4, -4))
+        arrow.lineTo(side * 8, 0)
+        arrow.lineTo(side * 4, 4)
         painter.drawPath(arrow)

@@ -71,6 +71,19 @@ class ViewTransform:
         """`offset` on whole device pixels, for painting: the same in all panes, and exact at 100 %."""
         return Point(float(round(self.offset.x)), float(round(self.offset.y)))
 
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether a part of the image lies outside the pane."""
+        extent_x, extent_y = self.image.width * self.scale, self.image.height * self.scale
+        return extent_x > self.view.width + 0.5 or extent_y > self.view.height + 0.5
+
+    @property
+    def visible(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of what is seen of the image, image pixels."""
+        start, end = self.to_image(Point(0, 0)), self.to_image(Point(self.view.width, self.view.height))
+        right, bottom = min(self.image.width, end.x), min(self.image.height, end.y)
+        return max(0.0, start.x), max(0.0, start.y), right, bottom
+
     def to_view(self, point: Point) -> Point:
         """From image pixels to device pixels of the pane."""
         return Point(point.x * self.scale + self.offset.x, point.y * self.scale + self.offset.y)
@@ -105,6 +118,11 @@ class ViewTransform:
         """The image moved by (dx, dy) device pixels; an image smaller than the pane stays in its middle."""
         moved = replace(self, offset=Point(self.offset.x + dx, self.offset.y + dy))._clamped()
         return moved if moved.offset != self.offset else self
+
+    def centred_on(self, point: Point) -> ViewTransform:
+        """With an image point in the middle of the pane, as far as the edges allow."""
+        offset = Point(self.view.width / 2 - point.x * self.scale, self.view.height / 2 - point.y * self.scale)
+        return replace(self, offset=offset)._clamped()
 
     def resized(self, view: Size) -> ViewTransform:
         """For a pane of another size: fitting stays fitting, else the image point in the middle stays there."""

@@ -1,189 +1,232 @@
-"""The picture area without its mouse and keys: what is shown, where it lies, and how it is painted."""
+"""The picture area without its mouse and keys: what is shown, how, and where it lies."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from lsd2_gui.canvas import layout
-from lsd2_gui.canvas.layout import Pane, Rect
-from lsd2_gui.canvas.paint import (
-    LABEL_MARGIN,
-    label_size,
-    paint_divider,
-    paint_label,
-    paint_picture,
-    paint_pill,
-    picture_rect,
-    use_device_pixels,
-)
-from lsd2_gui.canvas.transform import STEP, Point, Size, ViewTransform
+from lsd2_gui.canvas.layout import Pane
+from lsd2_gui.canvas.look import Ground, Look, Mode
+from lsd2_gui.canvas.marks import GROUNDS
+from lsd2_gui.canvas.paint import paint_pill
+from lsd2_gui.canvas.painter import ScenePainter
+from lsd2_gui.canvas.scene import Scene
+from lsd2_gui.canvas.transform import Point, Size, ViewTransform
 from lsd2_gui.layers import Layer
 from lsd2_gui.theme import COLOURS
 
-DIVIDER_STEP = 0.02
+MOST_PANES = 9
 
 
 class PictureView(QWidget):
-    """Paints up to two layers with a wipe between them.  Signal: `scale_changed` (device pixels for an image pixel)."""
+    """Paints any number of layers from one shared transform.
 
-    scale_changed = Signal(float)
+    Signals: `view_changed` when another part of the pictures is seen, or other pictures; `look_changed`.
+    """
+
+    view_changed = Signal()
+    look_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(200, 160)
         self.transform: ViewTransform | None = None
+        self.look = Look()
         self.divider = 0.5
         self.hint = ""
-        self._layers: tuple[Layer, ...] = ()
+        self.layers: tuple[Layer, ...] = ()
+        self.reference = self.chosen = 0
+        self._moved: dict[Hashable, Point] = {}
+        self._pointer: Point | None = None
+        self._painter = ScenePainter()
         self._peeking = self._divider_is_hot = self._shows_focus = False
 
     # ---- what is shown ----
 
-    def show_layers(self, layers: tuple[Layer, ...]) -> None:
-        """Show one layer, or two with the wipe; the view stays where it is if the size of the picture does."""
-        self._layers = layers
-        image = Size(layers[-1].chain.width, layers[-1].chain.height) if layers else None
-        if image is None:
+    def show_layers(self, layers: tuple[Layer, ...], reference: int = 0, chosen: int = -1) -> None:
+        """Show the layers; `reference` and `chosen` count the two that are compared.
+
+        The view stays where it is if the size of the picture does.
+        """
+        self.layers = layers[:MOST_PANES]
+        self.reference, self.chosen = (index % len(layers) if layers else 0 for index in (reference, chosen))
+        self._moved = {layer.key: self._moved[layer.key] for layer in self.layers if layer.key in self._moved}
+        if not layers:
             self.transform = None
-        elif self.transform is None or self.transform.image != image:
-            self._move(ViewTransform.fitting(self._view_size(), image))
+        else:
+            chain = self.layers[self.chosen].chain
+            image = Size(chain.width, chain.height)
+            if self.transform is None or self.transform.image != image:
+                self._move(ViewTransform.fitting(self._frame_size(), image))
+            else:
+                self._follow_size()
         self.update()
+        self.view_changed.emit()
 
     def show_hint(self, text: str) -> None:
         """A line at the lower edge that says what to do next; empty for none."""
         self.hint = text
         self.update()
 
-    @property
-    def is_wipe(self) -> bool:
-        return len(self._layers) == 2 and not self._peeking
-
-    def panes(self) -> tuple[Pane, ...]:
-        """What is painted where, in device pixels."""
-        size = self._view_size()
-        if self.is_wipe:
-            return layout.wipe(size.width, size.height, self.divider)
-        return layout.single(size.width, size.height) if self._layers else ()
-
-    # ---- moving ----
-
-    def fit(self) -> None:
-        """Show the whole picture."""
-        if self.transform is not None:
-            self._move(self.transform.fit())
-
-    def toggle_fit(self) -> None:
-        """100 % at the pointer, or the whole picture if it is at 100 %."""
-        if self.transform is not None:
-            self._move(self.transform.toggled(self._anchor()))
-
-    def actual_size(self) -> None:
-        """One image pixel on one pixel of the screen."""
-        if self.transform is not None:
-            self._move(self.transform.zoomed_to(1.0, self._anchor()))
-
-    def zoom_in(self) -> None:
-        self._zoom(STEP, self._anchor())
-
-    def zoom_out(self) -> None:
-        self._zoom(1 / STEP, self._anchor())
-
-    def divider_left(self) -> None:
-        self._set_divider(self.divider - DIVIDER_STEP)
-
-    def divider_right(self) -> None:
-        self._set_divider(self.divider + DIVIDER_STEP)
-
-    def divider_centre(self) -> None:
-        self._set_divider(0.5)
+    def set_look(self, look: Look) -> None:
+        """Look at the pictures in another way."""
+        if look != self.look:
+            self.look = look
+            self._follow_size()
+            self.update()
+            self.look_changed.emit()
+            self.view_changed.emit()
 
     def set_peeking(self, on: bool) -> None:
-        """Show the left layer everywhere, or the wipe again."""
+        """Show the reference everywhere, or each pane its own picture again."""
         if on != self._peeking:
             self._peeking = on
             self.update()
 
-    def _move(self, transform: ViewTransform) -> None:
-        self.transform = transform
-        self.scale_changed.emit(transform.scale)
+    @property
+    def is_split(self) -> bool:
+        scene = self.scene()
+        return scene is not None and scene.is_split
+
+    def panes(self) -> tuple[Pane, ...]:
+        """What is painted where, in device pixels."""
+        if not self.layers:
+            return ()
+        panes = self._arranged()
+        if self._peeking:
+            panes = tuple(replace(pane, layer=self.reference) for pane in panes)
+        if self.look.ground is Ground.ASSESS:
+            panes = tuple(layout.with_margin(pane) for pane in panes)
+        return tuple(replace(pane, shift=self._shift(pane.layer)) for pane in panes)
+
+    def scene(self) -> Scene | None:
+        """Everything that is on the canvas now; None if there is no picture."""
+        if self.transform is None:
+            return None
+        size = self._view_size()
+        return Scene(
+            self.layers, self.panes(), self.transform, self.look, self.reference, self.chosen, self._peeking,
+            self.divider, size.width, size.height, self.devicePixelRatioF(), self._place_looked_at(),
+        )  # fmt: skip
+
+    def _arranged(self) -> tuple[Pane, ...]:
+        size, pair = self._view_size(), (self.reference, self.chosen)
+        mode, across, count = self.look.mode, self.look.across, len(self.layers)
+        if mode is Mode.GRID and count > 1:
+            chain = self.layers[self.chosen].chain
+            columns = layout.best_columns(size.width, size.height, count, chain.width / chain.height)
+            return layout.grid(size.width, size.height, count, columns)
+        if mode is Mode.DIFFERENCE or mode is Mode.GRID or self.reference == self.chosen:
+            return layout.single(size.width, size.height, self.chosen)
+        if mode is Mode.SIDE:
+            panes = layout.grid(size.width, size.height, 2, 1 if across else 2)
+        elif self._peeking:
+            return layout.single(size.width, size.height)
+        else:
+            panes = layout.split(size.width, size.height, self.divider, across=across)
+        return tuple(replace(pane, layer=pair[pane.layer]) for pane in panes)
+
+    # ---- moving ----
+
+    def move_to(self, transform: ViewTransform) -> None:
+        """Look at another part of the pictures."""
+        self._move(transform)
+
+    def set_divider(self, share: float) -> None:
+        self.divider = min(max(share, 0.0), 1.0)
         self.update()
 
-    def _zoom(self, factor: float, anchor: Point) -> None:
-        if self.transform is not None:
-            self._move(self.transform.zoomed_by(factor, anchor))
+    @property
+    def has_moved_panes(self) -> bool:
+        return bool(self._moved)
 
-    def _set_divider(self, share: float) -> None:
-        self.divider = min(max(share, 0.0), 1.0)
+    def rejoin(self) -> None:
+        """Put panes that were moved by themselves back onto the others."""
+        self._moved = {}
+        self.update()
+        self.look_changed.emit()
+
+    def move_pane(self, place: Point, dx: float, dy: float) -> None:
+        """Move the picture of the pane at a place by itself; device pixels."""
+        scene = self.scene()
+        if scene is None:
+            return
+        key = self.layers[scene.pane_at(place).layer].key
+        before, scale = self._moved.get(key, Point(0, 0)), scene.transform.scale
+        self._moved[key] = Point(before.x + dx / scale, before.y + dy / scale)
+        self.update()
+        self.look_changed.emit()
+
+    def _shift(self, layer: int) -> tuple[float, float]:
+        moved = self._moved.get(self.layers[layer].key)
+        if moved is None or self.transform is None:
+            return 0.0, 0.0
+        return float(round(moved.x * self.transform.scale)), float(round(moved.y * self.transform.scale))
+
+    def _move(self, transform: ViewTransform) -> None:
+        self.transform = transform
+        self.view_changed.emit()
         self.update()
 
     def _view_size(self) -> Size:
         ratio = self.devicePixelRatioF()
         return Size(int(self.width() * ratio), int(self.height() * ratio))
 
-    def _to_device(self, position: QPointF) -> Point:
+    def _frame_size(self) -> Size:
+        """The size of each pane: what the transform counts as the view."""
+        panes = self.panes()
+        return Size(panes[0].frame.width, panes[0].frame.height) if panes else self._view_size()
+
+    def to_device(self, position: QPointF) -> Point:
         ratio = self.devicePixelRatioF()
         return Point(position.x() * ratio, position.y() * ratio)
 
-    def _anchor(self) -> Point:
-        """The pointer if it is over the picture area, else the middle."""
-        if self.underMouse():
-            return self._to_device(QPointF(self.mapFromGlobal(self.cursor().pos())))
+    def _middle(self) -> Point:
         size = self._view_size()
         return Point(size.width / 2, size.height / 2)
+
+    def _place_looked_at(self) -> Point | None:
+        """The pointer; the middle for those who came by keys."""
+        return self._pointer or (self._middle() if self._shows_focus and self.hasFocus() else None)
+
+    def anchor(self, place: Point | None = None) -> Point:
+        """The spot of its pane that a zoom keeps: at a place, at the pointer, or in the middle."""
+        scene = self.scene()
+        if scene is None:
+            return self._middle()
+        place = place or self._pointer
+        if place is None:
+            return scene.transform.centre
+        spot, shift = scene.spot_of(place), scene.pane_at(place).shift
+        return Point(spot.x - shift[0], spot.y - shift[1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._follow_size()
 
     def _follow_size(self) -> None:
-        if self.transform is not None:
-            self._move(self.transform.resized(self._view_size()))
+        if self.transform is not None and self.layers:
+            size = self._frame_size()
+            if size != self.transform.view:
+                self._move(self.transform.resized(size))
 
     # ---- painting ----
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(COLOURS["canvas"]))
-        if self.transform is not None:
-            panes = self.panes()
-            painter.save()
-            use_device_pixels(painter, self.devicePixelRatioF())
-            for pane in panes:
-                paint_picture(painter, self._layers[pane.layer].chain, self.transform, pane)
-            painter.restore()
-            self._paint_divider(painter)
-            for pane in panes:
-                self._paint_label(painter, pane)
+        scene = self.scene()
+        if scene is None:
+            painter.fillRect(self.rect(), QColor(GROUNDS[self.look.ground]))
+        else:
+            self._painter.paint(painter, scene, self.font(), hot=self._divider_is_hot)
         self._paint_hint(painter)
         self._paint_focus(painter)
         painter.end()
-
-    def _paint_label(self, painter: QPainter, pane: Pane) -> None:
-        """On the picture rather than beside it, where there is room."""
-        assert self.transform is not None
-        text = self._layers[pane.layer].label
-        on_picture = self._logical(picture_rect(self.transform, pane).intersected(pane.clip))
-        fits = on_picture.width >= label_size(self.font(), text)[0] + 2 * LABEL_MARGIN
-        clip = on_picture if fits else self._logical(pane.clip)
-        paint_label(painter, self.font(), text, clip, right=pane.label_right)
-
-    def _logical(self, rect: Rect) -> Rect:
-        ratio = self.devicePixelRatioF()
-        return Rect(rect.left / ratio, rect.top / ratio, rect.width / ratio, rect.height / ratio)
-
-    def _paint_divider(self, painter: QPainter) -> None:
-        if self.is_wipe:
-            ratio = self.devicePixelRatioF()
-            x = layout.divider_x(self._view_size().width, self.divider) / ratio
-            paint_divider(painter, x, self.height(), hot=self._divider_is_hot, accent=QColor(COLOURS["accent"]))
 
     def _paint_hint(self, painter: QPainter) -> None:
         if not self.hint:
@@ -192,9 +235,8 @@ class PictureView(QWidget):
         width = min(self.width() - 32.0, metrics.horizontalAdvance(self.hint) + 32)
         text = metrics.elidedText(self.hint, Qt.TextElideMode.ElideRight, width - 24)
         height = metrics.height() + 16
-        paint_pill(
-            painter, self.font(), text, QRectF((self.width() - width) / 2, self.height() - height - 24, width, height)
-        )
+        box = QRectF((self.width() - width) / 2, self.height() - height - 24, width, height)
+        paint_pill(painter, self.font(), (text,), box)
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus() and self.window().isActiveWindow() and self._shows_focus:

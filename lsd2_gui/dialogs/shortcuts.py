@@ -11,12 +11,15 @@ from lsd2_gui.panels.widgets import label
 from lsd2_gui.text import tr
 
 MOUSE = (
-    ("Drag", "Move the picture"),
-    ("Wheel", "Zoom at the pointer"),
+    ("1 - 9", "Result 1 to 9 at the right"),
+    ("Hold Space or \\", "See the left picture everywhere"),
+    ("Arrow keys", "Move the pictures"),
+    ("Drag", "Move the pictures"),
+    ("Shift + drag", "Move one picture by itself"),
+    ("Wheel, pinch", "Zoom at the pointer"),
     ("Double click, middle click", "Fit / 100 % at the pointer"),
     ("Drag the divider", "Compare; double click puts it in the middle"),
-    ("Hold Space or \\", "See the left picture everywhere"),
-    ("Arrow keys", "Move the picture"),
+    ("Click in the grid", "Choose the right picture; with Ctrl the left one"),
 )
 
 

@@ -82,7 +82,7 @@ class SidePanel(QFrame):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setObjectName("side-inside")
-        column = QVBoxLayout(inside)
+        self.column = column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(20)
         for panel in (self.pair, self.process, self.result):

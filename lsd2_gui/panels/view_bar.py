@@ -1,49 +1,64 @@
-"""The bar above the picture: which two pictures are compared, and the zoom."""
+"""The bar above the picture: the arrangement, which pictures are compared, aids, and the zoom."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from lsd2_gui import text
+from lsd2_gui.canvas.commands import Commands
+from lsd2_gui.canvas.look import GAINS, Difference, Mode
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.panels.widgets import CalmComboBox, label, tool_button
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
+from lsd2_gui.viewer import Viewer
+
+MODES = ("split", "side_by_side", "grid", "difference")
+AIDS = ("loupe", "clipped_highlights", "histogram")
 
 
 class ViewBar(QFrame):
-    """Changes the session's `before` and `after`, and shows the scale."""
+    """Changes the session's `before` and `after` and the canvas's look, and shows the scale."""
 
-    def __init__(self, session: Session, layers: LayerBook, actions: dict[str, QAction]) -> None:
+    def __init__(
+        self, session: Session, layers: LayerBook, viewer: Viewer, canvas: Commands, actions: dict[str, QAction]
+    ) -> None:
         super().__init__()
         self.setObjectName("view-bar")
-        self._session, self._layers = session, layers
-        self.before, self.after = CalmComboBox(), CalmComboBox()
-        self.before.setAccessibleName(tr("Picture at the left"))
-        self.after.setAccessibleName(tr("Picture at the right"))
+        self._session, self._layers, self._viewer, self._canvas = session, layers, viewer, canvas
+        self.before = _choice(tr("Picture at the left"))
+        self.after = _choice(tr("Picture at the right"))
+        self.kind, self.gain = _choice(tr("Kind of difference")), _choice(tr("Gain of the difference"))
+        self.members = _menu_button(tr("Pictures"), tr("Which pictures the grid shows"))
         self._scale = label(kind="muted")
         self._scale.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._scale.setFixedWidth(64)
-        self._comparison = (label(tr("Compare"), "muted"), self.before, tool_button(actions["swap_views"]), self.after)
+        self._scale.setFixedWidth(60)
+        self._modes = tuple(tool_button(actions[name]) for name in MODES)
+        self._swap, self._turn = tool_button(actions["swap_views"]), tool_button(actions["turn"])
+        self._fill_choices()
         self._lay_out(actions)
-        for box in (self.before, self.after):
-            box.activated.connect(self._choose)
-        for signal in (session.view_changed, session.results_changed, session.pair_changed):
-            signal.connect(self.refresh)
+        self._connect()
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the session's pictures and which two are chosen."""
-        views = self._session.views()
+        """Show the session's pictures, which are compared, and what the arrangement needs."""
+        views, look = self._session.views(), self._canvas.look
         for box, chosen in ((self.before, self._session.before), (self.after, self._session.after)):
             box.clear()
             for key in views:
                 box.addItem(self._layers.name(key), key)
             box.setCurrentIndex(views.index(chosen) if chosen in views else -1)
-        for part in self._comparison:
-            part.setVisible(len(views) > 1)
+        several = len(views) > 1
+        for part in (*self._modes, self.before, self._swap, self.after):
+            part.setVisible(several)
+        self._turn.setVisible(several and look.mode in (Mode.SPLIT, Mode.SIDE))
+        self.members.setVisible(several and look.mode is Mode.GRID)
+        for part in (self.kind, self.gain):
+            part.setVisible(several and look.mode is Mode.DIFFERENCE)
+        self.kind.setCurrentIndex(self.kind.findData(look.difference))
+        self.gain.setCurrentIndex(self.gain.findData(look.gain))
 
     def show_scale(self, scale: float | None) -> None:
         """The zoom of the picture; None if there is none."""
@@ -53,18 +68,70 @@ class ViewBar(QFrame):
         views = self._session.views()
         self._session.compare(views[self.before.currentIndex()], views[self.after.currentIndex()])
 
+    def _list_members(self) -> None:
+        """Fill the menu of the grid's pictures as it opens."""
+        menu, shown = self.members.menu(), self._viewer.in_grid()
+        menu.clear()
+        for key in self._session.views():
+            action = menu.addAction(self._layers.name(key))
+            action.setCheckable(True)
+            action.setChecked(key in shown)
+            action.setEnabled(key not in (self._session.before, self._session.after))
+            action.toggled.connect(lambda on, key=key: self._viewer.set_in_grid(key, on))
+
+    def _fill_choices(self) -> None:
+        for kind in Difference:
+            self.kind.addItem(text.difference(kind), kind)
+        for gain in GAINS:
+            self.gain.addItem(f"\N{MULTIPLICATION SIGN} {gain}", gain)
+
+    def _connect(self) -> None:
+        for box in (self.before, self.after):
+            box.activated.connect(self._choose)
+        self.kind.activated.connect(lambda: self._canvas.set_difference(self.kind.currentData()))
+        self.gain.activated.connect(lambda: self._canvas.set_gain(self.gain.currentData()))
+        self.members.menu().aboutToShow.connect(self._list_members)
+        for signal in (self._session.view_changed, self._session.results_changed, self._session.pair_changed):
+            signal.connect(self.refresh)
+        self._canvas.look_changed.connect(self.refresh)
+
     def _lay_out(self, actions: dict[str, QAction]) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 8, 0)
-        row.setSpacing(8)
-        for part in self._comparison:
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(2)
+        for mode in self._modes:
+            row.addWidget(mode)
+        row.addSpacing(8)
+        compared: tuple[QWidget, ...] = (self.before, self._swap, self.after, self._turn)
+        for part in (*compared, self.members, self.kind, self.gain):
             row.addWidget(part)
         row.addStretch(1)
+        for name in AIDS:
+            row.addWidget(tool_button(actions[name]))
+        row.addSpacing(8)
         row.addWidget(tool_button(actions["zoom_out"]))
         row.addWidget(self._scale)
         for name in ("zoom_in", "fit", "actual_size"):
             row.addWidget(tool_button(actions[name]))
-        for box in (self.before, self.after):
-            box.setMinimumWidth(120)
-            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(48)
+
+
+def _choice(name: str) -> CalmComboBox:
+    made = CalmComboBox()
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setMinimumWidth(96)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
+    return made
+
+
+def _menu_button(words: str, tip: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(words)
+    made.setToolTip(tip)
+    made.setAccessibleName(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setMenu(QMenu(made))
+    return made

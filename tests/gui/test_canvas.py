@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsd2_gui.canvas.canvas import Canvas
+from lsd2_gui.canvas.clipping import ClipMap
 from lsd2_gui.canvas.transform import Point
 from lsd2_gui.layers import Layer
 from lsd2_gui.qimage import MipChain, display_table
@@ -25,7 +26,7 @@ def noise(seed: int, height: int = HEIGHT, width: int = WIDTH) -> np.ndarray:
 
 
 def layer(pixels: np.ndarray, label: str = "") -> Layer:
-    return Layer(label, MipChain.from_u16(pixels, display_table()))
+    return Layer(object(), label, label, MipChain.from_u16(pixels, display_table()), ClipMap.of(pixels), pixels)
 
 
 def flat(level: int, label: str = "", height: int = HEIGHT, width: int = WIDTH) -> Layer:

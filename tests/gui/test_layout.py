@@ -3,13 +3,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsd2_gui.canvas.layout import Rect, place_label, single, wipe
+from lsd2_gui.canvas.layout import Rect, place_label, single, split
 from lsd2_gui.canvas.wheel import WheelSteps
 
 
 @given(st.integers(1, 4000), st.integers(1, 3000), st.floats(-0.5, 1.5))
 def test_a_wipe_covers_the_pane_exactly_once(width: int, height: int, divider: float) -> None:
-    left, right = wipe(width, height, divider)
+    left, right = split(width, height, divider)
     assert left.frame == right.frame == Rect(0, 0, width, height)
     assert left.clip.left == 0
     assert left.clip.right == right.clip.left

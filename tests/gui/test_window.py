@@ -87,7 +87,7 @@ def test_two_dropped_files_become_a_pair_by_brightness(paired: MainWindow, files
     assert session.photos[Role.LONG].path == files["a_long"]
     assert (session.before, session.after) == (SHORT, LONG)
     assert paired.canvas.isVisible()
-    assert paired.canvas.is_wipe
+    assert paired.canvas.is_split
     assert paired.side.run_button.isEnabled()
     assert "EV brighter" in paired.controller.layers.label(SHORT)
 
@@ -360,7 +360,7 @@ def test_the_two_sides_are_chosen_in_the_bar_and_exchanged(fused: MainWindow) ->
     assert (session.before, session.after) == (ViewKey(result=1), LONG)
     bar.before.setCurrentIndex(1)
     bar.before.activated.emit(1)
-    assert not fused.canvas.is_wipe
+    assert not fused.canvas.is_split
     assert not fused.actions_by_id["swap_views"].isEnabled()
 
 
@@ -374,9 +374,9 @@ def test_zoom_and_divider_actions(fused: MainWindow) -> None:
     assert fused.view_bar._scale.text() == "100 %"
     fused.actions_by_id["toggle_fit"].trigger()
     assert canvas.transform.scale == fit
-    fused.actions_by_id["divider_left"].trigger()
-    fused.actions_by_id["divider_left"].trigger()
-    fused.actions_by_id["divider_right"].trigger()
+    fused.actions_by_id["divider_back"].trigger()
+    fused.actions_by_id["divider_back"].trigger()
+    fused.actions_by_id["divider_on"].trigger()
     assert canvas.divider == pytest.approx(0.48)
     fused.actions_by_id["divider_centre"].trigger()
     assert canvas.divider == 0.5

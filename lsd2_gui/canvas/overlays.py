@@ -1,0 +1,85 @@
+"""What is laid over the pictures pixel by pixel: the difference of two, and marks where one is clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from lsd2_gui.canvas.clipping import clip_marks, clipped
+from lsd2_gui.canvas.difference import difference
+from lsd2_gui.canvas.layout import Pane, Rect
+from lsd2_gui.canvas.look import Look
+from lsd2_gui.canvas.paint import NEAREST_ABOVE, paint_picture, picture_place, qrect, visible_part
+from lsd2_gui.canvas.transform import ViewTransform
+from lsd2_gui.layers import Layer
+from lsd2_gui.qimage import U8
+
+
+class DifferenceOverlay:
+    """Paints right minus left as both are on the screen; computed again only when something about it changes."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self._image: QImage | None = None
+
+    def paint(
+        self, painter: QPainter, left: Layer, right: Layer, transform: ViewTransform, pane: Pane, look: Look
+    ) -> None:
+        """Paint it into a pane; the painter counts in device pixels."""
+        places = (picture_place(layer.chain, transform, pane)[0] for layer in (left, right))
+        area = pane.clip
+        for place in places:
+            area = area.intersected(place)
+        if area.is_empty:
+            return
+        states = tuple((id(layer.chain), layer.chain.version) for layer in (left, right))
+        key = (states, transform, pane, look.difference, look.gain)
+        if key != self._key or self._image is None:
+            one, other = (_rendered(layer, transform, pane, area) for layer in (left, right))
+            self._image = _as_image(difference(one, other, look.difference, look.gain))
+            self._key = key
+        painter.drawImage(qrect(area), self._image, QRectF(self._image.rect()))
+
+    def forget(self) -> None:
+        """Free the picture while no difference is shown."""
+        self._key = self._image = None
+
+
+def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pane: Pane, look: Look) -> None:
+    """Mark clipped pixels of a pane's picture; the painter counts in device pixels."""
+    place, scale = picture_place(layer.chain, transform, pane)
+    visible = place.intersected(pane.clip)
+    if visible.is_empty:
+        return
+    index = layer.chain.level_for(scale)
+    shares = layer.clips.levels[index - 1] if index else None
+    height, width = layer.pixels.shape[:2] if shares is None else shares.shape[:2]
+    target, (x0, y0, x1, y1) = visible_part(place, visible, scale * 2**index, (width, height))
+    part = clipped(layer.pixels[y0:y1, x0:x1]) if shares is None else shares[y0:y1, x0:x1]
+    marks = clip_marks(part, shadows=look.shadows, highlights=look.highlights)
+    painter.save()
+    painter.setClipRect(qrect(visible))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale <= NEAREST_ABOVE)
+    painter.drawImage(target, marks, QRectF(marks.rect()))
+    painter.restore()
+
+
+def _rendered(layer: Layer, transform: ViewTransform, pane: Pane, area: Rect) -> U8:
+    """A part of the canvas as it is painted: uint8 (H, W, 4)."""
+    image = QImage(int(area.width), int(area.height), QImage.Format.Format_RGB32)
+    image.fill(QColor(0, 0, 0))
+    painter = QPainter(image)
+    painter.translate(-area.left, -area.top)
+    paint_picture(painter, layer.chain, transform, pane)
+    painter.end()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()
+
+
+def _as_image(pixels: U8) -> QImage:
+    height, width = pixels.shape[:2]
+    pixels[..., 3] = 255
+    return QImage(np.ascontiguousarray(pixels).data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -1,0 +1,87 @@
+"""The whole canvas, painted from a `Scene` in layers from back to front."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from lsd2_gui.canvas.labels import paint_pane_label, paint_spots, paint_values
+from lsd2_gui.canvas.layout import Rect
+from lsd2_gui.canvas.look import Ground, Mode
+from lsd2_gui.canvas.loupe import paint_loupe
+from lsd2_gui.canvas.marks import paint_chosen, paint_ground, paint_minimap, paint_white_frames
+from lsd2_gui.canvas.overlays import DifferenceOverlay, paint_clipping
+from lsd2_gui.canvas.paint import paint_divider, paint_picture, use_device_pixels
+from lsd2_gui.canvas.scene import Scene
+from lsd2_gui.theme import COLOURS
+
+
+class ScenePainter:
+    """Keeps between frames only what is costly to make again."""
+
+    def __init__(self) -> None:
+        self._difference = DifferenceOverlay()
+
+    def paint(self, painter: QPainter, scene: Scene, font: QFont, *, hot: bool) -> None:
+        """Everything but the hint and the focus; `hot` lights the divider up."""
+        accent = QColor(COLOURS["accent"])
+        area = QRectF(0, 0, scene.width / scene.ratio + 1, scene.height / scene.ratio + 1)
+        paint_ground(painter, area, scene.look.ground)
+        with _DevicePixels(painter, scene.ratio):
+            self._paint_pictures(painter, scene)
+            if scene.look.ground is Ground.ASSESS:
+                paint_white_frames(painter, scene)
+            if scene.look.mode is Mode.GRID and len(scene.panes) > 2 and not scene.peeking:
+                paint_chosen(painter, scene, accent)
+        if scene.is_split:
+            paint_divider(painter, divider_line(scene).scaled(1 / scene.ratio), hot=hot, accent=accent)
+        for pane in scene.panes:
+            paint_pane_label(painter, font, scene, pane)
+            if scene.look.values:
+                paint_values(painter, font, scene, pane)
+        if scene.look.values or scene.look.loupe:
+            paint_spots(painter, scene)
+        self._paint_tools(painter, scene, font, accent)
+
+    def _paint_pictures(self, painter: QPainter, scene: Scene) -> None:
+        left, right = scene.layers[scene.reference], scene.layers[scene.chosen]
+        for pane in scene.panes:
+            if scene.is_difference:
+                self._difference.paint(painter, left, right, scene.transform, pane, scene.look)
+                continue
+            layer = scene.layers[pane.layer]
+            paint_picture(painter, layer.chain, scene.transform, pane)
+            if scene.look.shadows or scene.look.highlights:
+                paint_clipping(painter, layer, scene.transform, pane, scene.look)
+        if not scene.is_difference:
+            self._difference.forget()
+
+    def _paint_tools(self, painter: QPainter, scene: Scene, font: QFont, accent: QColor) -> None:
+        box = scene.minimap()
+        with _DevicePixels(painter, scene.ratio):
+            if box is not None:
+                paint_minimap(painter, scene, box, accent)
+            if scene.look.loupe:
+                paint_loupe(painter, font, scene)
+
+
+def divider_line(scene: Scene) -> Rect:
+    """Where the sides of a split meet, device pixels."""
+    second = scene.panes[1]
+    if scene.look.across:
+        return Rect(0, second.clip.top, scene.width, 0)
+    return Rect(second.clip.left, 0, 0, scene.height)
+
+
+class _DevicePixels:
+    """Within it the painter counts in device pixels."""
+
+    def __init__(self, painter: QPainter, ratio: float) -> None:
+        self._painter, self._ratio = painter, ratio
+
+    def __enter__(self) -> None:
+        self._painter.save()
+        use_device_pixels(self._painter, self._ratio)
+
+    def __exit__(self, *_: object) -> None:
+        self._painter.restore()

@@ -1,0 +1,46 @@
+"""How often each value occurs in a picture as it is shown."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from lsd2_gui.canvas.difference import luma
+from lsd2_gui.qimage import U8
+
+BINS = 256
+MOST_SAMPLES = 1_000_000
+"""More pixels than this are sampled on a regular grid: means of neighbours would hide the noise."""
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """Shares of all pixels in each of 256 bins, float64: (3, 256) of R, G, B, and (256,) of the luma."""
+
+    channels: NDArray[np.float64]
+    luma: NDArray[np.float64]
+
+
+def measure(pixels: U8, region: tuple[float, float, float, float] | None = None) -> Histogram:
+    """Of uint8 (H, W, 4) B G R and an unused byte, or of a region of it: left, top, right, bottom in pixels.
+
+    A region without a pixel gives zeros.
+    """
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = region or (0, 0, width, height)
+    part = pixels[max(0, int(top)) : math.ceil(bottom), max(0, int(left)) : math.ceil(right)]
+    step = max(1, math.ceil(math.sqrt(part.shape[0] * part.shape[1] / MOST_SAMPLES)))
+    sampled = np.ascontiguousarray(part[::step, ::step])
+    count = sampled.shape[0] * sampled.shape[1]
+    if count == 0:
+        return Histogram(np.zeros((3, BINS)), np.zeros(BINS))
+    red_green_blue = np.stack([_counts(sampled, channel) for channel in (2, 1, 0)])
+    return Histogram(red_green_blue / count, _counts(luma(sampled), 0) / count)
+
+
+def _counts(pixels: U8, channel: int) -> NDArray[np.float64]:
+    return np.asarray(cv2.calcHist([pixels], [channel], None, [BINS], [0, BINS]), np.float64).ravel()
