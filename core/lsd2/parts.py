@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lsd2.photo import Crop, FloatImage
+from lsd2.photo import Crop
 from lsd2.progress import Progress, Stage
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Part:
         """The part in the pixels of what is processed."""
         return self.crop.seen_from(self.window) if self.window else self.crop
 
-    def cut(self, pixels: FloatImage) -> FloatImage:
+    def cut(self, pixels: NDArray[Scalar]) -> NDArray[Scalar]:
         """The part alone; an array of its own, so that the surroundings are freed."""
         return np.ascontiguousarray(pixels[self.inner.rows, self.inner.columns])
 

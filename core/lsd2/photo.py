@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatImage = NDArray[np.float32]
+ShareMap = NDArray[np.uint8]
+"""(H, W): how much of every pixel comes from the short frame; 0 nothing, 255 everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ class Result:
     notes : what was degraded or guessed, in plain words.
     peak_rss_mb : peak resident memory of the process when the result was ready, in 10^6 bytes.
     crop : the part of the short frame that `pixels` shows; None is all of it.
+    short_share : where the picture comes from, of methods and finishing steps that mix the frames pixel by pixel.
     """
 
     pixels: FloatImage = field(repr=False)
@@ -195,3 +198,4 @@ class Result:
     notes: tuple[str, ...] = ()
     peak_rss_mb: float = 0.0
     crop: Crop | None = None
+    short_share: ShareMap | None = field(default=None, repr=False)

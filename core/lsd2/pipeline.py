@@ -107,6 +107,9 @@ def run_method(
     started = time.perf_counter()
     output = method.run(prepared.pair, options, part.progress(told) if part else told)
     seconds = time.perf_counter() - started
+    share = output.short_share
+    if part and share is not None:
+        share = part.cut(share)
     return Result(
         pixels=part.cut(output.pixels) if part else output.pixels,
         method=method.info.name,
@@ -119,6 +122,7 @@ def run_method(
         notes=(*prepared.notes, *output.notes),
         peak_rss_mb=peak_rss_mb(),
         crop=crop,
+        short_share=share,
     )
 
 

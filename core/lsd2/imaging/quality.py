@@ -2,9 +2,11 @@
 
 Both take display images and work through them in strips, so that photos of tens of megapixels need little memory.
 
-References ---------- Z. Wang, A. Bovik, H. Sheikh and E. Simoncelli, "Image Quality Assessment: From Error
-Visibility to Structural Similarity", IEEE TIP 13(4), 2004: SSIM with an 11x11 Gaussian window of sigma 1.5, K1 =
-0.01, K2 = 0.03.
+References
+----------
+Z. Wang, A. Bovik, H. Sheikh and E. Simoncelli, "Image Quality Assessment: From Error
+Visibility to Structural Similarity", IEEE TIP 13(4), 2004: SSIM with an 11x11 Gaussian window of sigma 1.5,
+K1 = 0.01, K2 = 0.03.
 """
 
 from __future__ import annotations
@@ -66,14 +68,14 @@ def _check(a: FloatImage, b: FloatImage) -> None:
 
 def _ssim_sum(a: _Plane, b: _Plane) -> float:
     """Sum of the SSIM map over all windows inside one plane; eq. 13 of the paper."""
-    mean_a, mean_b = _window_mean(a), _window_mean(b)
-    variances = _window_mean(a * a) + _window_mean(b * b) - mean_a**2 - mean_b**2
-    covariance = _window_mean(a * b) - mean_a * mean_b
+    mean_a, mean_b = window_mean(a), window_mean(b)
+    variances = window_mean(a * a) + window_mean(b * b) - mean_a**2 - mean_b**2
+    covariance = window_mean(a * b) - mean_a * mean_b
     likeness = (2 * mean_a * mean_b + C1) * (2 * covariance + C2)
     return float((likeness / ((mean_a**2 + mean_b**2 + C1) * (variances + C2))).sum())
 
 
-def _window_mean(plane: _Plane) -> _Plane:
+def window_mean(plane: _Plane) -> _Plane:
     """Gaussian-weighted mean of every window that lies inside the plane."""
     kernel = cv2.getGaussianKernel(WINDOW, SIGMA, cv2.CV_64F)
     reach = WINDOW // 2

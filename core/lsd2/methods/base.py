@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from lsd2.options import ProcessOptions
-from lsd2.photo import FloatImage, ModelIdentity
+from lsd2.photo import FloatImage, ModelIdentity, ShareMap
 from lsd2.progress import Progress
 
 
@@ -77,6 +77,7 @@ class MethodOutput:
     model: ModelIdentity | None = None
     device: str = "cpu"
     notes: tuple[str, ...] = ()
+    short_share: ShareMap | None = field(default=None, repr=False)
 
 
 class Method(Protocol):

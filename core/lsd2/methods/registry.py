@@ -46,6 +46,11 @@ _METHODS = (
         "Bm3d",
     ),
     _Registered(
+        MethodInfo("mertens", "Plain exposure fusion", "Fuses the frames as they are; noise and blur stay."),
+        "lsd2.methods.mertens",
+        "Mertens",
+    ),
+    _Registered(
         MethodInfo(
             "short",
             "Short, matched",
