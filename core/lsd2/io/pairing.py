@@ -24,7 +24,7 @@ SAME_EXPOSURE_EV = 1 / 6
 """Cameras step by thirds of a stop and write rounded times: closer than half a step is the same setting."""
 SMALL_GAP_EV = 0.5
 FAR_APART_SECONDS = 60
-_DISPLAY_GAMMA = 2.2
+DISPLAY_GAMMA = 2.2
 """Near enough to compare mean brightness in stops."""
 _BRIGHTNESS_SAMPLES = 1_000_000
 
@@ -168,7 +168,7 @@ def _swap_warning(short: PhotoFacts, long: PhotoFacts) -> str | None:
 def _brightness_stops(short: PhotoFacts, long: PhotoFacts) -> float:
     """How much brighter the long photo is, in stops of light; black counts as one level of 255."""
     darkest = 1 / 255
-    return _DISPLAY_GAMMA * math.log2(max(long.mean_brightness, darkest) / max(short.mean_brightness, darkest))
+    return DISPLAY_GAMMA * math.log2(max(long.mean_brightness, darkest) / max(short.mean_brightness, darkest))
 
 
 def _scene_warnings(short: Metadata, long: Metadata) -> tuple[str | None, str | None]:

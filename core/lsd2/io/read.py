@@ -120,6 +120,11 @@ def read_preview(path: Path) -> Photo | None:
 def inspect(path: Path) -> PhotoInfo:
     """What a file says about itself, without decoding its pixels; raises `PhotoReadError` where it says nothing."""
     _, decoder, header = _open(path)
+    return photo_info(path, decoder, header)
+
+
+def photo_info(path: Path, decoder: Decoder, header: Header) -> PhotoInfo:
+    """What the header of a file says about its photo."""
     metadata, notes = _metadata(decoder, header)
     profile = header.icc_profile
     problem = size_problem(header.width, header.height) or header.problem

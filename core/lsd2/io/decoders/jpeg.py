@@ -38,7 +38,7 @@ def header(data: bytes) -> Header:
 
 
 def _problem(data: bytes, image: JpegImagePlugin.JpegImageFile) -> str | None:
-    start = _start_of_scan(data)
+    start = start_of_scan(data)
     # Huffman codes take at least a bit for each block of 8 x 8; a tiny file that claims more decodes to grey.
     if 8 * (len(data) - start) < image.width * image.height // 64:
         return INCOMPLETE
@@ -46,7 +46,7 @@ def _problem(data: bytes, image: JpegImagePlugin.JpegImageFile) -> str | None:
     return INCOMPLETE if data.find(_END_OF_IMAGE, start) < 0 else None
 
 
-def _start_of_scan(data: bytes) -> int:
+def start_of_scan(data: bytes) -> int:
     """Where the compressed pixels begin; thumbnails inside the segments before have scans and ends of their own."""
     position = data.find(b"\xff", 2)
     while position >= 0 and position + 4 <= len(data):

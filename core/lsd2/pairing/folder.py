@@ -1,0 +1,106 @@
+"""The pairs of a folder: what the user says first, then names, exposures, brightness; the rest stays alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+
+from lsd2.pairing.alone import reasons
+from lsd2.pairing.brightness import pairs_by_brightness
+from lsd2.pairing.listing import LIST_NAME, PairList, checked, read_list
+from lsd2.pairing.model import FolderPairs, FoundPair, PairSource, Shot, Unpaired
+from lsd2.pairing.names import pairs_by_name
+from lsd2.pairing.shots import FolderShots, ShotReader
+from lsd2.pairing.succession import pairs_by_exposure, pairs_by_time
+from lsd2.pairing.twins import without_twins
+from lsd2.pairing.words import describe_pair, doubts
+from lsd2.progress import Progress
+
+
+def find_pairs(
+    folder: Path,
+    *,
+    recursive: bool = False,
+    listed: PairList | None = None,
+    only_listed: bool = False,
+    skip: Collection[Path] = (),
+    is_ready: Callable[[Path], bool] = lambda path: True,
+    reader: ShotReader | None = None,
+    progress: Progress | None = None,
+) -> FolderPairs:
+    """What belongs together in a folder, and why.
+
+    Parameters
+    ----------
+    folder : of photos; each of its folders is judged by itself.
+    recursive : look into sub-folders, too.
+    listed : pairs that the user named; the lists in the folders themselves are read where this says nothing.
+    only_listed : find no pairs beyond the lists.
+    skip : folders and files left out.
+    is_ready : files for which it says no are left out, for now.
+    reader : keeps what it read for the next time.
+    progress : told of every file that was read.
+
+    Raises
+    ------
+    PairError
+        When the folder or a list cannot be read.
+    Cancelled
+        When `progress` says so.
+    """
+    reader = reader or ShotReader()
+    found = reader.read_folder(folder, recursive=recursive, skip=skip, is_ready=is_ready, progress=progress)
+    orders = (listed or PairList()) + _lists_beside(found, folder, listed)
+    pairs, alone = _follow(checked(orders, "the list of pairs"), reader)
+    decided = {path.resolve() for path in orders.paths}
+    rest = [shot for shot in found.shots if shot.path.resolve() not in decided]
+    unreadable = [unpaired for unpaired in found.unreadable if unpaired.path.resolve() not in decided]
+    more, left = _without_list(rest) if only_listed else _pair(rest)
+    return FolderPairs(
+        folder=folder,
+        pairs=tuple(sorted([*pairs, *more], key=lambda pair: (pair.short.path.parent, pair.short.name))),
+        alone=tuple(sorted([*alone, *left, *unreadable], key=lambda unpaired: unpaired.path)),
+        other_files=found.other_files,
+    )
+
+
+def _lists_beside(found: FolderShots, folder: Path, listed: PairList | None) -> PairList:
+    """The lists in the folders, less what the user's own list decides otherwise."""
+    decided = {path.resolve() for path in listed.paths} if listed else set()
+    folders = sorted({folder, *(shot.path.parent for shot in found.shots)})
+    lists = [read_list(path / LIST_NAME) for path in folders if (path / LIST_NAME).is_file()]
+    pairs = [pair for one in lists for pair in one.pairs if not {path.resolve() for path in pair} & decided]
+    return PairList(tuple(pairs), tuple(p for one in lists for p in one.alone if p.resolve() not in decided))
+
+
+def _follow(orders: PairList, reader: ShotReader) -> tuple[list[FoundPair], list[Unpaired]]:
+    """The pairs that were named, and the photos that stay alone by that."""
+    pairs: list[FoundPair] = []
+    alone = [Unpaired(path, "the list keeps it alone") for path in orders.alone]
+    for paths in orders.pairs:
+        short, long = (reader.read(path) for path in paths)
+        if isinstance(short, Shot) and isinstance(long, Shot):
+            pairs.append(describe_pair(short, long, PairSource.LIST, "the list says so", doubts(short, long)))
+            continue
+        for path, shot, other in zip(paths, (short, long), reversed(paths), strict=True):
+            reason = "it is no photo" if shot is None else f"the list pairs it with {other.name}, which is no photo"
+            alone.append(shot if isinstance(shot, Unpaired) else Unpaired(path, reason))
+    return pairs, alone
+
+
+def _without_list(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired]]:
+    return [], [Unpaired(shot.path, "the list does not name it") for shot in shots]
+
+
+def _pair(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired]]:
+    """All pairs that can be found, and the reason of every other photo."""
+    single, aside = without_twins(shots)
+    left = single
+    pairs: list[FoundPair] = []
+    for find in (pairs_by_name, pairs_by_exposure, pairs_by_time, pairs_by_brightness):
+        found, judged = find(left)
+        pairs += found
+        aside += judged
+        done = {shot.path for pair in found for shot in (pair.short, pair.long)} | {one.path for one in judged}
+        left = [shot for shot in left if shot.path not in done]
+    return pairs, aside + reasons(left, single, pairs)

@@ -1,0 +1,106 @@
+"""Headers without the pixels, and small pictures without the large ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from lsd2.errors import PhotoReadError
+from lsd2.io.glance import glance
+from lsd2.io.read import inspect, read_photo
+from lsd2.io.thumbnail import quick_thumbnail, read_thumbnail
+
+Encode = Callable[..., bytes]
+Save = Callable[[bytes, str], Path]
+
+
+@pytest.fixture(scope="module")
+def large_jpeg(camera_exif: bytes) -> bytes:
+    from io import BytesIO
+
+    file = BytesIO()
+    noise = np.random.default_rng(3).integers(0, 256, (900, 1200, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(file, "JPEG", quality=95, exif=b"Exif\0\0" + camera_exif)
+    assert len(file.getvalue()) > 1_000_000
+    return file.getvalue()
+
+
+def test_both_ends_of_a_jpeg_tell_what_the_whole_tells(large_jpeg: bytes, saved: Save, monkeypatch) -> None:
+    path = saved(large_jpeg, "a.jpg")
+    whole = inspect(path)
+    monkeypatch.setattr("lsd2.io.glance.inspect", lambda path: pytest.fail("the whole file was read"))
+    assert glance(path) == whole
+    assert whole.upright_size == (900, 1200)
+
+
+@pytest.mark.parametrize("kept", [300_000, 900_000])
+def test_a_jpeg_that_ends_too_early_is_told(large_jpeg: bytes, saved: Save, kept: int) -> None:
+    assert any("incomplete" in note for note in glance(saved(large_jpeg[:kept], "a.jpg")).notes)
+
+
+@pytest.mark.parametrize(("name", "file_format"), [("a.png", "PNG"), ("a.tif", "TIFF"), ("a.jpg", "JPEG")])
+def test_other_files_are_told_of_as_before(
+    rgb8: NDArray[np.uint8], encoded: Encode, saved: Save, name: str, file_format: str
+) -> None:
+    path = saved(encoded(rgb8, file_format), name)
+    assert glance(path) == inspect(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"nothing", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\xff\xff" + bytes(10)])
+def test_what_is_no_photo_is_refused(saved: Save, data: bytes) -> None:
+    with pytest.raises(PhotoReadError):
+        glance(saved(data, "a.jpg"))
+
+
+def _smooth(height: int, width: int) -> NDArray[np.uint8]:
+    rough = np.random.default_rng(4).random((6, 8, 3))
+    return np.rint(255 * cv2.resize(rough, (width, height), interpolation=cv2.INTER_LINEAR)).astype(np.uint8)
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG"])
+@pytest.mark.parametrize("orientation", [1, 6, 3])
+def test_a_thumbnail_is_the_photo_on_a_small_scale(
+    encoded: Encode, saved: Save, file_format: str, orientation: int
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = saved(encoded(_smooth(480, 640), file_format, exif=exif.tobytes()), "a")
+    small = read_thumbnail(path, 160)
+    assert small.dtype == np.uint8
+    assert small.shape == ((160, 120, 3) if orientation == 6 else (120, 160, 3))
+    whole = cv2.resize(read_photo(path).pixels, small.shape[1::-1], interpolation=cv2.INTER_AREA)
+    assert np.abs(small / 255 - whole).max() < 0.05
+
+
+def test_a_small_photo_is_not_blown_up(encoded: Encode, saved: Save) -> None:
+    assert read_thumbnail(saved(encoded(_smooth(30, 40), "PNG"), "a.png"), 160).shape == (30, 40, 3)
+
+
+def _with_thumbnail(block: bytes, thumbnail: bytes) -> bytes:
+    """A little-endian EXIF block of one orientation entry, with a thumbnail directory behind it."""
+    import struct
+
+    assert block == b""
+    first = struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, 1, 0, 26)
+    at = 26 + 2 + 2 * 12 + 4
+    second = struct.pack("<HHHIIHHIII", 2, 0x0201, 4, 1, at, 0x0202, 4, 1, len(thumbnail), 0)
+    return b"II*\0" + struct.pack("<I", 8) + first + second + thumbnail
+
+
+def test_the_cameras_own_thumbnail_is_used(encoded: Encode, saved: Save) -> None:
+    red = np.zeros((120, 160, 3), np.uint8)
+    red[..., 0] = 200
+    block = _with_thumbnail(b"", encoded(red, "JPEG"))
+    path = saved(encoded(_smooth(1200, 1600), "JPEG", exif=b"Exif\0\0" + block), "a.jpg")
+    small = quick_thumbnail(path, 128)
+    assert small is not None
+    assert small.shape == (120, 160, 3)
+    assert np.abs(small[..., 0] - 200 / 255).max() < 0.02
+    letterboxed = saved(encoded(_smooth(900, 1600), "JPEG", exif=b"Exif\0\0" + block), "b.jpg")
+    assert read_thumbnail(letterboxed, 128).shape == (72, 128, 3)
