@@ -1,12 +1,20 @@
-"""What the operating system knows of this process's memory."""
+"""What the operating system gives this process: cores and memory."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import sys
 from functools import cache
 from pathlib import Path
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def peak_rss_mb() -> float:

@@ -23,15 +23,12 @@ import torch
 from lsd2.io.write import write_photo
 from lsd2.methods.base import PreparedPair
 from lsd2.methods.lsd2 import footprint
-from lsd2.networks.device import choose_dtype
-from lsd2.networks.load import ready_network
 from lsd2.networks.manifest import find_model
 from lsd2.networks.predictor import Predictor, stacked
-from lsd2.options import ProcessOptions
+from lsd2.networks.torch_engine import TorchEngine, open_engine
+from lsd2.options import Device, ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Silent
-
-CPU = torch.device("cpu")
 
 
 def make_pair(megapixels: float) -> PreparedPair:
@@ -51,15 +48,15 @@ def time_photo(predictor: Predictor, pair: PreparedPair, options: ProcessOptions
     return size[0] * size[1] / 1e6 / seconds, max(max(tile.width, tile.height) for tile in plan.tiles)
 
 
-def time_bare(predictor: Predictor, side: int, rounds: int = 3) -> float:
+def time_bare(engine: TorchEngine, side: int, rounds: int = 3) -> float:
     """Megapixels per second of the network alone on one tile of `side`."""
     x = torch.rand(1, 6, side, side).contiguous(memory_format=torch.channels_last)
     with torch.inference_mode():
-        predictor.network(x)
+        engine.network(x)
         seconds = []
         for _ in range(rounds):
             started = time.perf_counter()
-            predictor.network(x)
+            engine.network(x)
             seconds.append(time.perf_counter() - started)
     return side * side / 1e6 / median(seconds)
 
@@ -93,15 +90,16 @@ def main() -> None:
     if args.threads:
         torch.set_num_threads(args.threads)
     entry = find_model("lsd2", None)
-    dtype = choose_dtype(CPU)
-    predictor = Predictor(ready_network(entry, CPU, dtype), CPU, dtype, footprint(entry))
+    engine = open_engine(entry, Device.CPU)
+    predictor = Predictor(engine, footprint(entry))
     pair, ratios = make_pair(args.megapixels), []
     for _ in range(args.rounds):
         whole, side = time_photo(predictor, pair, ProcessOptions())
-        bare = time_bare(predictor, side)
+        bare = time_bare(engine, side)
         ratios.append(whole / bare)
         print(f"photo {whole:.2f} MP/s, bare network on one {side}x{side} tile {bare:.2f} MP/s: {whole / bare:.1%}")
-    print(f"{entry.name}, {dtype}, {torch.get_num_threads()} threads: median {median(ratios):.1%} of the bare network")
+    threads = f"{engine.precision}, {torch.get_num_threads()} threads"
+    print(f"{entry.name}, {threads}: median {median(ratios):.1%} of the bare network")
     print(f"peak memory of fusing {args.megapixels:g} MP files: {peak_memory_mb(pair):.0f} MB")
 
 

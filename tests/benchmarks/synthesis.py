@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 import torch
 
-from lsd2.networks.unet import FAST, UNet
+from lsd2.networks.unet import UNet
+from lsd2.networks.unet_config import FAST
 from lsd2.training.config import TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream, triplets
 from lsd2.training.loop import Trainer, fuse_step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import safetensors.torch
 from lsd2.cli.main import main
 from lsd2.networks import manifest
 from lsd2.networks.portable import METADATA_KEY
-from lsd2.networks.unet import UNet, UNetConfig
+from lsd2.networks.unet import UNet
+from lsd2.networks.unet_config import UNetConfig
 
 Run = pytest.CaptureFixture[str]
 
@@ -74,3 +76,27 @@ def test_damaged_manifest_of_the_user_is_named(tmp_path: Path, own: Path, capsys
     line = _refusal([_weights(tmp_path / "new.safetensors"), "--name", "mine"], capsys)
     assert str(own / manifest.MANIFEST) in line
     assert "remove it and import the weights again" in line
+
+
+def test_imported_weights_are_converted_for_the_packaged_program(tmp_path: Path, own: Path, capsys: Run) -> None:
+    assert main(["weights", "import", _weights(tmp_path / "new.safetensors"), "--name", "mine"]) == 0
+    assert main(["weights", "convert", "mine"]) == 0
+    assert str(own / "mine.onnx") in capsys.readouterr().out
+    assert main(["weights", "verify"]) == 0
+    (own / "mine.onnx").write_bytes(b"damaged")
+    assert main(["weights", "verify"]) == 1
+    assert "mine.onnx are damaged" in capsys.readouterr().err
+
+
+def test_unknown_weights_are_not_converted(capsys: Run) -> None:
+    assert main(["weights", "convert", "nope"]) == 1
+    assert "there are no weights called nope" in capsys.readouterr().err
+
+
+def test_conversion_says_that_it_needs_pytorch(monkeypatch: pytest.MonkeyPatch, capsys: Run) -> None:
+    def absent(args: argparse.Namespace) -> int:
+        raise ModuleNotFoundError("No module named 'torch'", name="torch")
+
+    monkeypatch.setattr("lsd2.cli.weights.run_convert", absent)
+    assert main(["weights", "convert", "lsd2-fast"]) == 1
+    assert capsys.readouterr().err.startswith("lsd2: this needs PyTorch, which is not part of this installation")

@@ -35,6 +35,13 @@ def test_the_command_line_parses_without_loading_an_engine() -> None:
     assert not loaded & {"torch", "cv2", "rawpy", "onnxruntime"}
 
 
+def test_methods_load_where_pytorch_is_not_installed() -> None:
+    """The packaged program carries ONNX Runtime instead; see lsd2.networks.engine."""
+    block = "sys.modules['torch'] = None"
+    load = "import lsd2.methods.registry as r; [m.load() for m in r._METHODS if m.info.name != 'bm3d']"
+    assert "lsd2.networks.predictor" in _modules_after(f"{block}\n{load}\ndel sys.modules['torch']")
+
+
 def test_the_application_never_loads_training() -> None:
     loaded = _modules_after("import lsd2.pipeline, lsd2.methods.lsd2, lsd2.worker.server, lsd2_gui.app")
     assert not {name for name in loaded if name.startswith("lsd2.training")}

@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from lsd2.errors import OptionsError, TrainingError
-from lsd2.networks import unet
+from lsd2.networks import unet, unet_config
 from lsd2.networks.portable import install, read_description
 from lsd2.training import train
 from lsd2.training.checkpoint import Checkpoint
@@ -22,7 +22,7 @@ from lsd2.training.loop import Trainer, describe_stream, fuse_step, learning_rat
 from lsd2.training.photos import PhotoSet, find_photos, load_photo, random_crop, weigh
 from lsd2.training.train import Given, Job, train_lsd2
 
-TINY = unet.UNetConfig(widths=(4, 8), shuffle=2, residual=True)
+TINY = unet_config.UNetConfig(widths=(4, 8), shuffle=2, residual=True)
 GIVEN = Given(network="tiny", minutes=0.03, batch=4, crop=32, loaders=0)
 STREAM = StreamConfig(crop=32, scene=48, pool=16)
 CONFIG = TrainConfig(network="tiny", minutes=0.03, batch=4, loaders=0, threads=0)
@@ -34,7 +34,7 @@ def silent(said: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(unet.CONFIGS, "tiny", TINY)
+    monkeypatch.setitem(unet_config.CONFIGS, "tiny", TINY)
 
 
 def test_stream_gives_long_short_sharp(photo_folder: Path) -> None:

@@ -15,6 +15,9 @@ from lsd2.progress import Cancelled
 
 COMMANDS = (fuse, compare, denoise, pairs, info, evaluate, evaluate_denoising, weights, synth, train)
 DONE, FAILED, USAGE = 0, 1, 2
+_LEFT_OUT = {"torch": "PyTorch", "onnx": "the package onnx", "onnxruntime": "ONNX Runtime"}
+"""What is not part of every installation: the packaged program cannot train, and others need not convert."""
+_HOW_TO_GET_IT = "which is not part of this installation; use one from source (pip install 'lsd2[onnx]')"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -51,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MemoryError:
         return _fail("out of memory; close other programs or give a smaller --memory", args.debug)
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and error.name in _LEFT_OUT:
+            return _fail(f"this needs {_LEFT_OUT[error.name]}, {_HOW_TO_GET_IT}", args.debug)
         reason = " ".join(str(error).split()) or type(error).__name__
         return _fail(f"unexpected problem: {reason} (run again with 'lsd2 --debug ...' and report it)", args.debug)
 

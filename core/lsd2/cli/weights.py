@@ -1,4 +1,4 @@
-"""`lsd2 weights list|verify|import`."""
+"""`lsd2 weights list|verify|import|convert`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lsd2.cli.console import print_json, table
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     parser = commands.add_parser("weights", help="list, verify or import trained networks")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|verify|import")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|verify|import|convert")
     listing = actions.add_parser("list", help="the trained networks that can be used")
     listing.add_argument("--json", action="store_true", help="print everything that is known of them as JSON")
     listing.set_defaults(run=run_list)
@@ -22,6 +22,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     importing.add_argument("--folder", type=Path, metavar="DIR", help="folder of weights (default: your own)")
     importing.add_argument("--figures", type=Path, metavar="REPORT", help="what 'lsd2 evaluate --json' wrote with them")
     importing.set_defaults(run=run_import)
+    converting = actions.add_parser("convert", help="make models run in the packaged program, by an ONNX file each")
+    converting.add_argument("names", nargs="+", metavar="NAME")
+    converting.add_argument("--folder", type=Path, metavar="DIR", help="folder of weights (default: the model's own)")
+    converting.set_defaults(run=run_convert)
 
 
 def run_list(args: argparse.Namespace) -> int:
@@ -43,14 +47,17 @@ def run_list(args: argparse.Namespace) -> int:
 def run_verify(args: argparse.Namespace) -> int:
     """Load every model; the first damaged one is the error."""
     from lsd2.errors import WeightsError
-    from lsd2.networks.load import load_network
-    from lsd2.networks.manifest import all_models
+    from lsd2.networks.engine import ready_engine
+    from lsd2.networks.manifest import all_models, read_verified
+    from lsd2.options import Device
 
     models = all_models()
     if not models:
         raise WeightsError("no weights are installed; install the program again")
     for model in models:
-        load_network(model)
+        ready_engine(model, Device.CPU)
+        if model.onnx:
+            read_verified(model.onnx.path, model.onnx.sha256)
         print(f"{model.name}: good ({model.path})")
     return 0
 
@@ -67,4 +74,19 @@ def run_import(args: argparse.Namespace) -> int:
         raise WeightsError(f"{args.file} is for a method '{method}' that this version does not know")
     entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures)
     print(f"{entry.name}: {entry.parameters} parameters, installed as {entry.path}")
+    return 0
+
+
+def run_convert(args: argparse.Namespace) -> int:
+    """Write ONNX files and list them."""
+    from lsd2.errors import WeightsError
+    from lsd2.networks.convert import convert
+    from lsd2.networks.manifest import all_models
+
+    models = {model.name: model for model in all_models()}
+    for name in args.names:
+        if name not in models:
+            raise WeightsError(f"there are no weights called {name}; see 'lsd2 weights list'")
+        file = convert(models[name], args.folder or models[name].path.parent)
+        print(f"{name}: {file.path}")
     return 0

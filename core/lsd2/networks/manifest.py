@@ -23,6 +23,14 @@ MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
+class OnnxFile:
+    """The same network with the same weights for ONNX Runtime, and the SHA-256 of that file."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelEntry:
     """One set of weights.
 
@@ -32,10 +40,11 @@ class ModelEntry:
     method : the method that uses it.
     architecture, config : the network, e.g. "unet" and the fields of its configuration.
     parameters : number of weights.
-    path : the safetensors file.
-    sha256 : of the file.
+    path : the safetensors file; the packaged program has the ONNX file alone.
+    sha256 : of the safetensors file; it names these weights, whatever engine they run in.
     training : photos, crops, seconds, date and settings of the training.
     figures : quality measured with these weights.
+    onnx : the same for ONNX Runtime, if it was made.
     """
 
     name: str
@@ -47,6 +56,7 @@ class ModelEntry:
     sha256: str
     training: Mapping[str, Any] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
+    onnx: OnnxFile | None = None
 
 
 def weight_folders() -> tuple[Path, ...]:
@@ -97,19 +107,25 @@ def read_manifest(folder: Path) -> tuple[ModelEntry, ...]:
 
 
 def _entry(folder: Path, name: str, values: Mapping[str, Any]) -> ModelEntry:
-    if Path(values["file"]).name != values["file"]:
-        raise ValueError(f"model {name} names a file outside its folder")
+    onnx = values.get("onnx")
     return ModelEntry(
         name=name,
         method=str(values["method"]),
         architecture=str(values["architecture"]),
         config=dict(values["config"]),
         parameters=int(values["parameters"]),
-        path=folder / values["file"],
+        path=_inside(folder, values["file"]),
         sha256=str(values["sha256"]),
         training=dict(values.get("training", {})),
         figures=dict(values.get("figures", {})),
+        onnx=OnnxFile(_inside(folder, onnx["file"]), str(onnx["sha256"])) if onnx else None,
     )
+
+
+def _inside(folder: Path, name: str) -> Path:
+    if Path(name).name != name:
+        raise ValueError(f"{name} is outside its folder")
+    return folder / name
 
 
 def find_model(method: str, name: str | None) -> ModelEntry:
@@ -131,8 +147,8 @@ def find_model(method: str, name: str | None) -> ModelEntry:
     raise WeightsError(f"there are {wanted} (known: {known}); see 'lsd2 weights list'")
 
 
-def read_verified(entry: ModelEntry) -> bytes:
-    """The weight file's bytes, once their SHA-256 is what the manifest says.
+def read_verified(path: Path, sha256: str) -> bytes:
+    """The bytes of a weight file, once their SHA-256 is what the manifest says.
 
     Raises
     ------
@@ -140,16 +156,16 @@ def read_verified(entry: ModelEntry) -> bytes:
         When the file is missing or not what it should be.
     """
     try:
-        data = entry.path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise WeightsError(
-            f"the weights {shown(entry.path)} cannot be read ({error.strerror}); {advice(entry.path.parent)}"
+            f"the weights {shown(path)} cannot be read ({error.strerror}); {advice(path.parent)}"
         ) from error
     found = hashlib.sha256(data).hexdigest()
-    if found != entry.sha256:
+    if found != sha256:
         raise WeightsError(
-            f"the weights {shown(entry.path)} are damaged (SHA-256 {found[:12]}..., expected {entry.sha256[:12]}...); "
-            f"{advice(entry.path.parent)}"
+            f"the weights {shown(path)} are damaged (SHA-256 {found[:12]}..., expected {sha256[:12]}...); "
+            f"{advice(path.parent)}"
         )
     return data
 
@@ -175,6 +191,8 @@ def write_entry(entry: ModelEntry) -> None:
         "training": dict(entry.training),
         "figures": dict(entry.figures),
     }
+    if entry.onnx:
+        raw["models"][entry.name]["onnx"] = {"file": entry.onnx.path.name, "sha256": entry.onnx.sha256}
     write_file(path, (json.dumps(raw, indent=2) + "\n").encode())
 
 

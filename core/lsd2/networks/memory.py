@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import torch
-
-_WORDS = ("out of memory", "can't allocate memory", "not enough memory")
-"""In torch's messages: of graphics processors, and of its allocator on Linux and macOS, and on Windows."""
+_WORDS = (
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",
+    "insufficient memory",
+    "bad_alloc",
+    "failed to allocate memory",
+)
+"""In the messages of torch (graphics processors, and its allocator on each system), OpenCV and ONNX Runtime."""
 
 
 def is_out_of_memory(error: Exception) -> bool:
-    """Whether an error means that memory ran out; on the CPU torch raises a plain RuntimeError then."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _WORDS)
+    """Whether an error means that memory ran out; libraries raise errors of their own kinds then."""
+    return isinstance(error, MemoryError) or any(words in str(error).lower() for words in _WORDS)
 
 
 @contextmanager
 def as_memory_error(what: str) -> Iterator[None]:
-    """Raise `MemoryError` where torch says in its own way that there is no memory for `what`."""
+    """Raise `MemoryError` where a library says in its own way that there is no memory for `what`."""
     try:
         yield
-    except RuntimeError as error:
+    except MemoryError:
+        raise
+    except Exception as error:
         if is_out_of_memory(error):
             raise MemoryError(f"there is too little memory for {what}") from error
         raise

@@ -13,7 +13,6 @@ import safetensors
 
 from lsd2.errors import WeightsError
 from lsd2.io.naming import one_line, shown
-from lsd2.networks.load import load_network
 from lsd2.networks.manifest import ModelEntry, all_models, read_manifest, write_entry, write_file
 
 METADATA_KEY = "lsd2"
@@ -32,7 +31,7 @@ def read_description(path: Path) -> dict[str, Any]:
         When the file is no safetensors file, or has no such description.
     """
     try:
-        with safetensors.safe_open(str(path), framework="pt") as file:
+        with safetensors.safe_open(str(path), framework="np") as file:
             metadata = file.metadata() or {}
         described = json.loads(metadata[METADATA_KEY])
     except (OSError, safetensors.SafetensorError, KeyError, ValueError) as error:
@@ -78,6 +77,8 @@ def install(path: Path, name: str, folder: Path, figures: Path | None = None) ->
     WeightsError
         When the file is not usable, the name is not free, or the folder cannot be written to.
     """
+    from lsd2.networks.load import load_network  # PyTorch; the rest of this module does without
+
     _check_name(name, folder)
     described, data = read_description(path), _read(path)
     entry = ModelEntry(

@@ -1,4 +1,4 @@
-"""Runs an image-to-image network over a photo of any size: device, number format, tiles, memory."""
+"""Runs an image-to-image network over a photo of any size: tiles, memory, edges."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import torch
-from torch import nn
 
 from lsd2.errors import DeviceError
 from lsd2.imaging.tiling import ReadTile, TilePlan, choose_tile, plan_tiles, run_tiled
-from lsd2.networks.memory import is_out_of_memory
+from lsd2.networks.engine import Engine
 from lsd2.options import MIN_TILE, ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress
@@ -30,7 +28,7 @@ class Footprint:
 
     Attributes
     ----------
-    grid : tiles start at multiples of it, pixels.
+    grid : tiles start at multiples of it, and are extended to multiples of it, pixels.
     overlap : pixels that neighbouring tiles share.
     guard : pixels at a tile's inner edges that are thrown away.
     maps : feature values per tile pixel that are in memory at the peak.
@@ -44,11 +42,9 @@ class Footprint:
 
 @dataclass(frozen=True, slots=True)
 class Predictor:
-    """A network with the place and the format (of its body) that it runs in; it takes and gives float32."""
+    """A network in its engine, and what it needs of its tiles."""
 
-    network: nn.Module
-    device: torch.device
-    dtype: torch.dtype
+    engine: Engine
     footprint: Footprint
 
     def predict(
@@ -77,36 +73,41 @@ class Predictor:
             plan = plan_tiles(*size, tile, self.footprint.overlap, self.footprint.grid, self.footprint.guard)
             try:
                 return run_tiled(read, self._run, plan, progress), plan
-            except (MemoryError, RuntimeError) as error:
-                if not is_out_of_memory(error):
-                    raise
+            except MemoryError as error:
                 tile = self._smaller(tile, error)
             finally:
                 release_freed_memory()
 
     def _fitting_tile(self, budget_gb: float) -> int:
-        per_pixel = self.footprint.maps * self.dtype.itemsize + PICTURE_BYTES
+        per_pixel = self.footprint.maps * self.engine.value_bytes + PICTURE_BYTES
         return choose_tile(int(budget_gb * 1e9), per_pixel, self.footprint.grid, MIN_TILE, LARGEST_TILE)
 
     def _smaller(self, tile: int, error: Exception) -> int:
         smaller = max(tile // 2, MIN_TILE)
         if smaller >= tile:
             raise DeviceError(
-                f"there is too little memory on {self.device} even for tiles of {tile} pixels; close other programs"
+                f"there is too little memory on {self.engine.device} even for tiles of {tile} pixels; "
+                "close other programs"
             ) from error
-        if self.device.type == "cuda":
-            torch.cuda.empty_cache()
+        self.engine.free_memory()
         return smaller
 
     def _run(self, tile: FloatImage) -> FloatImage:
-        """One tile, float32 HWC in and out."""
-        with torch.inference_mode():
-            x = torch.from_numpy(tile).to(self.device).permute(2, 0, 1).unsqueeze(0)
-            y = self.network(x.contiguous(memory_format=torch.channels_last))
-            pixels: FloatImage = y[0].permute(1, 2, 0).cpu().numpy()
+        """One tile of any size, float32 HWC in and out, clipped to [0, 1]."""
+        height, width = tile.shape[:2]
+        pixels = self.engine.run(_extended(tile, self.footprint.grid))[:height, :width]
         if not np.isfinite(pixels).all():
-            raise DeviceError(f"the network gave no valid picture on {self.device}; choose the device 'cpu'")
+            raise DeviceError(f"the network gave no valid picture on {self.engine.device}; choose the device 'cpu'")
         return np.clip(pixels, 0, 1, out=pixels)
+
+
+def _extended(tile: FloatImage, grid: int) -> FloatImage:
+    """The tile with its last row and column repeated up to a multiple of `grid`.
+
+    Engines then never meet a size at which a network would have to cut or fill between its levels.
+    """
+    down, right = -tile.shape[0] % grid, -tile.shape[1] % grid
+    return np.pad(tile, ((0, down), (0, right), (0, 0)), mode="edge") if down or right else tile
 
 
 def stacked(*images: FloatImage) -> Callable[[int, int, int, int], FloatImage]:

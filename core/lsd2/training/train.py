@@ -12,7 +12,8 @@ import torch
 from lsd2.errors import OptionsError, TrainingError
 from lsd2.io.atomic import check_target
 from lsd2.io.naming import shown
-from lsd2.networks.unet import CONFIGS, UNet, UNetConfig
+from lsd2.networks.unet import UNet
+from lsd2.networks.unet_config import CONFIGS, UNetConfig
 from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.config import MIXES, TrainConfig, paper_recipe
 from lsd2.training.dataset import StreamConfig, TripletStream

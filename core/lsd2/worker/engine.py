@@ -6,10 +6,12 @@ An engine is named by an import string, so that tests may put a scripted one in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from lsd2.errors import Lsd2Error
 from lsd2.options import ProcessOptions
 from lsd2.photo import Crop, Development, ExposurePair, FloatImage, Photo, Result
 from lsd2.progress import Progress
@@ -107,8 +109,10 @@ class PipelineEngine:
         return write_comparison(request, pair, prepared.pair, reference)
 
     def warm_up(self) -> None:
-        for module in ("lsd2.io.read", "lsd2.pipeline", "lsd2.io.write", "lsd2.networks.predictor"):
+        for module in ("lsd2.io.read", "lsd2.pipeline", "lsd2.io.write", "lsd2.networks.engine"):
             import_module(module)
+        with suppress(Lsd2Error):  # the first job will say it
+            import_module("lsd2.networks.engine").load_library()
 
     def _preparation(self, pair: ExposurePair, align: bool) -> Preparation:
         """Of this very pair; a former one is forgotten."""

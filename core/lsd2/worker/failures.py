@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 
 from lsd2.errors import Lsd2Error
+from lsd2.networks.memory import is_out_of_memory
 from lsd2.worker.protocol import (
     Failed,
     JobRequest,
@@ -14,9 +15,6 @@ from lsd2.worker.protocol import (
     OpenPreview,
     ProcessPair,
 )
-
-_OUT_OF_MEMORY_WORDS = ("not enough memory", "can't allocate memory", "out of memory", "insufficient memory")
-"""How torch and OpenCV word it; they raise RuntimeError and cv2.error, not MemoryError."""
 
 
 def describe(request: JobRequest) -> str:
@@ -37,16 +35,11 @@ def failure(request: JobRequest, error: Exception) -> Failed:
     if isinstance(error, Lsd2Error):
         return Failed(request.job, _one_line(error))
     detail = "".join(traceback.format_exception(error))
-    if _is_out_of_memory(error):
+    if is_out_of_memory(error):
         message = f"there is too little memory for {describe(request)}; try a smaller memory budget"
         return Failed(request.job, message, detail, less_memory_may_help=True)
     message = f"unexpected problem in {describe(request)} ({type(error).__name__}: {_one_line(error)})"
     return Failed(request.job, message, detail)
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    words = str(error).lower()
-    return isinstance(error, MemoryError) or any(phrase in words for phrase in _OUT_OF_MEMORY_WORDS)
 
 
 def _one_line(error: Exception) -> str:

@@ -12,7 +12,8 @@ import torch
 from lsd2.networks import manifest
 from lsd2.networks.manifest import ModelEntry
 from lsd2.networks.portable import METADATA_KEY, install
-from lsd2.networks.unet import UNet, UNetConfig
+from lsd2.networks.unet import UNet
+from lsd2.networks.unet_config import UNetConfig
 
 TINY = UNetConfig(widths=(4, 8), shuffle=2, residual=True)
 

@@ -10,7 +10,9 @@ from torch import Tensor, nn
 
 from lsd2.errors import DeviceError
 from lsd2.networks.predictor import PICTURE_BYTES, Footprint, Predictor, stacked
-from lsd2.networks.unet import UNet, UNetConfig
+from lsd2.networks.torch_engine import TorchEngine
+from lsd2.networks.unet import UNet
+from lsd2.networks.unet_config import UNetConfig
 from lsd2.options import MIN_TILE, ProcessOptions
 from lsd2.progress import Cancelled, CancelToken, Silent, Stage
 
@@ -19,7 +21,7 @@ CPU = torch.device("cpu")
 
 
 def _predictor(network: nn.Module) -> Predictor:
-    return Predictor(network.eval().requires_grad_(False), CPU, torch.float32, FOOTPRINT)
+    return Predictor(TorchEngine(network.eval().requires_grad_(False), CPU, torch.float32), FOOTPRINT)
 
 
 def _images(height: int, width: int) -> list[NDArray[np.float32]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from lsd2.networks.unet import FAST, PAPER, UNet, UNetConfig
+from lsd2.networks.unet import UNet
+from lsd2.networks.unet_config import FAST, PAPER, UNetConfig
 
 SMALL = UNetConfig(widths=(4, 8, 16))
 

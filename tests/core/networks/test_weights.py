@@ -11,9 +11,11 @@ import torch
 
 from lsd2.errors import WeightsError
 from lsd2.networks import manifest
-from lsd2.networks.load import load_network, ready_network
+from lsd2.networks.engine import ready_engine
+from lsd2.networks.load import load_network
 from lsd2.networks.manifest import ModelEntry, all_models, find_model
 from lsd2.networks.portable import install, read_description
+from lsd2.options import Device
 
 
 def test_installed_weights_are_found_with_all_that_is_known(weight_folder: Path) -> None:
@@ -104,10 +106,10 @@ def test_graphics_memory_that_is_full_is_told_as_such(entry: ModelEntry, monkeyp
     def full(*_: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 99 MiB")
 
-    monkeypatch.setattr("lsd2.networks.load._ready", {})
+    monkeypatch.setattr("lsd2.networks.engine._ready", {})
     monkeypatch.setattr("lsd2.networks.load.UNet.to", full)
     with pytest.raises(MemoryError, match=r"tiny\.safetensors on cpu"):
-        ready_network(entry, torch.device("cpu"), torch.float32)
+        ready_engine(entry, Device.CPU)
 
 
 def test_unknown_architecture_is_refused(entry: ModelEntry) -> None:
@@ -155,10 +157,9 @@ def test_foreign_file_is_not_installed(tmp_path: Path) -> None:
 
 
 def test_network_is_loaded_once(entry: ModelEntry) -> None:
-    place = (torch.device("cpu"), torch.float32)
-    first = ready_network(entry, *place)
-    assert ready_network(entry, *place) is first
-    assert ready_network(entry, torch.device("cpu"), torch.bfloat16) is not first
+    first = ready_engine(entry, Device.CPU)
+    assert ready_engine(entry, Device.CPU) is first
+    assert ready_engine(entry, Device.AUTO) is not first
 
 
 def test_loaded_network_holds_the_files_values(entry: ModelEntry, weight_file: Path) -> None:

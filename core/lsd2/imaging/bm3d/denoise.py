@@ -22,12 +22,13 @@ import numpy as np
 
 from lsd2.imaging.bm3d.colour import change_colours, noise_gains, opponent_matrix
 from lsd2.imaging.bm3d.grid import Span, blend_bands, plan_pieces, side_for
-from lsd2.imaging.bm3d.pool import Pool, available_cores
+from lsd2.imaging.bm3d.pool import Pool
 from lsd2.imaging.bm3d.profiles import Profile, profile_for
 from lsd2.imaging.bm3d.stages import Piece, Sums, hard_stage, wiener_stage
 from lsd2.imaging.bm3d.workspace import Workspace
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress, Stage
+from lsd2.system import available_cores
 
 MEMORY_BYTES = 450e6
 """Working memory of all pieces together, beside the image, the first stage's estimate of it and the result."""
