@@ -189,3 +189,12 @@ def test_one_picture_needs_no_arrangement(window: MainWindow, tmp_path: Path, se
     assert len(window.canvas.panes()) == 1
     window.actions_by_id["loupe"].trigger()
     assert window.canvas.look.loupe
+
+
+def test_the_look_is_kept_for_the_next_time(compared: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    compared.canvas.show_grid()
+    compared.canvas.next_ground()
+    again = MainWindow(compared.controller, tmp_path)
+    qtbot.addWidget(again)
+    assert (again.canvas.look.mode, again.canvas.look.ground) == (Mode.GRID, Ground.LIGHT)
+    assert again.actions_by_id["grid"].isChecked()
