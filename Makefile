@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := resources/samples/street_short.jpg resources/samples/street_long.jpg
 
-.PHONY: run test check unit clean
+.PHONY: run test check unit translations clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -44,6 +44,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+# Collects the texts of the program, tells what is left to translate, and compiles the catalogues.
+translations: $(VENV)/.installed
+	$(BIN)/python packaging/translations.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from lsd2_gui.action_spec import SEPARATOR, ActionSpec, When
-from lsd2_gui.text import tr
+from lsd2_gui.text import mark, tr
 from lsd2_gui.theme import icon
 from lsd2_gui.view_actions import VIEW_TABLE
 
@@ -29,13 +28,13 @@ __all__ = [
 ]
 
 MENUS = (
-    ("file", "&File"),
-    ("view", "&View"),
-    ("view/zoom", "&Zoom"),
-    ("view/divider", "Di&vider"),
-    ("view/difference", "Di&fference"),
-    ("process", "&Process"),
-    ("help", "&Help"),
+    ("file", mark("&File")),
+    ("view", mark("&View")),
+    ("view/zoom", mark("&Zoom")),
+    ("view/divider", mark("Di&vider")),
+    ("view/difference", mark("Di&fference")),
+    ("process", mark("&Process")),
+    ("help", mark("&Help")),
 )
 """A menu whose name has a slash is in another; it stands where its first action is in `TABLE`."""
 
@@ -94,9 +93,7 @@ def make_actions(window: QWidget) -> dict[str, QAction]:
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.triggered.connect(_without_arguments(attrgetter(spec.slot)(window)))
-        if spec.checked:
-            action.setCheckable(True)
-            action.triggered.connect(partial(_tick, action, spec, window))  # Qt has flipped it, whatever the slot did
+        action.setCheckable(bool(spec.checked))
         if spec.scope:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         (attrgetter(spec.scope)(window) if spec.scope else window).addAction(action)
@@ -108,7 +105,7 @@ def refresh_ticks(window: QWidget, actions: dict[str, QAction]) -> None:
     """Tick the switches that are on."""
     for spec in SPECS.values():
         if spec.checked:
-            _tick(actions[spec.id], spec, window)
+            actions[spec.id].setChecked(bool(attrgetter(spec.checked)(window)))
 
 
 def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
@@ -133,10 +130,6 @@ def tool_tip(spec: ActionSpec) -> str:
     """What it does, and its first key."""
     words = tr(spec.tip) if spec.tip else tr(spec.text).replace("&", "").rstrip("…")
     return f"{words}  ({spec.keys[0]})" if spec.keys else words
-
-
-def _tick(action: QAction, spec: ActionSpec, window: QWidget, _flipped: bool = False) -> None:
-    action.setChecked(bool(attrgetter(spec.checked)(window)))
 
 
 def _without_arguments(slot: Callable[[], Any]) -> Callable[[bool], None]:

@@ -44,10 +44,12 @@ def _run(arguments: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
     from lsd2.worker.client import WorkerClient
+    from lsd2_gui import settings as declared
     from lsd2_gui.controller import Controller
     from lsd2_gui.diagnostics import ExceptionWatch, call_once_per_text, start_log
     from lsd2_gui.dialogs.crash import CrashDialog
     from lsd2_gui.interrupts import Interrupts
+    from lsd2_gui.language import use_language
     from lsd2_gui.main_window import MainWindow
     from lsd2_gui.settings import Settings
 
@@ -55,7 +57,9 @@ def _run(arguments: argparse.Namespace) -> int:
     log_file = start_log(arguments.settings_dir)
     watch = ExceptionWatch()
     watch.install()
-    controller = Controller(Settings(arguments.settings_dir), WorkerClient)
+    settings = Settings(arguments.settings_dir)
+    use_language(app, settings.get(declared.LANGUAGE))
+    controller = Controller(settings, WorkerClient)
     window = MainWindow(controller, log_file.parent)
     interrupts = Interrupts(window.close)
     if not arguments.smoke_test:

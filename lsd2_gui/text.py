@@ -5,20 +5,39 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from lsd2.io.pairing import shutter_text
 from lsd2.photo import AlignmentReport, Metadata
 from lsd2.progress import Stage
 from lsd2_gui.canvas.look import Channel, Difference
+from lsd2_gui.library_words import translated
 
 SMALLEST_SHARE = 0.001
 """Smaller shares are not told apart."""
 
 
 def tr(text: str) -> str:
-    """The text in the user's language; `text` is the English original and the key."""
+    """The text in the user's language; `text` is the English original and the key.
+
+    Give it a literal, and fill gaps afterwards: `tr("{0} EV apart").format(gap)`.  See CONTRIBUTING for catalogues.
+    """
     return QCoreApplication.translate("lsd2", text)
+
+
+def mark(text: str) -> str:
+    """Say that a text of a table is to be translated; whoever shows it gives it to `tr`."""
+    return text
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with that many digits after the point, or whatever the user's language puts there."""
+    return QLocale().toString(float(value), "f", digits)
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """A number with that many digits that say something."""
+    return QLocale().toString(float(value), "g", digits)
 
 
 def exposure(metadata: Metadata) -> str:
@@ -27,7 +46,7 @@ def exposure(metadata: Metadata) -> str:
     if metadata.exposure_seconds:
         parts.append(shutter_text(metadata.exposure_seconds))
     if metadata.f_number:
-        parts.append(f"f/{metadata.f_number:.2g}")
+        parts.append(f"f/{significant(metadata.f_number, 2)}")
     if metadata.iso:
         parts.append(f"ISO {metadata.iso}")
     return "  ".join(parts)
@@ -35,25 +54,27 @@ def exposure(metadata: Metadata) -> str:
 
 def stops(gain: float) -> str:
     """A gain in linear light as exposure values: `3.2 EV`."""
-    return f"{math.log2(gain):.1f} EV"
+    return tr("{0} EV").format(decimal(math.log2(gain)))
 
 
 def dimensions(width: int, height: int) -> str:
     """`6000 x 4000`, and the megapixels where they say more than nothing."""
     megapixels = width * height / 1e6
-    return f"{width} \N{MULTIPLICATION SIGN} {height}" + (f"  ({megapixels:.3g} MP)" if megapixels >= 1 else "")
+    return f"{width} \N{MULTIPLICATION SIGN} {height}" + (
+        f"  ({significant(megapixels)} MP)" if megapixels >= 1 else ""
+    )
 
 
 def duration(seconds: float) -> str:
     """`0.4 s`, `12 s`, `3 min 05 s`, `1 h 02 min`."""
     if seconds < 9.95:
-        return f"{seconds:.1f} s"
+        return tr("{0} s").format(decimal(seconds))
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return tr("{0} s").format(whole)
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+        return tr("{0} min {1} s").format(whole // 60, f"{whole % 60:02d}")
+    return tr("{0} h {1} min").format(whole // 3600, f"{whole % 3600 // 60:02d}")
 
 
 def clock(seconds: float) -> str:
@@ -76,8 +97,8 @@ def stage(value: Stage) -> str:
 
 
 def sentence(words: str) -> str:
-    """A line of the library's as a sentence: capital first, full stop last."""
-    words = words.strip()
+    """A line of the library's as a sentence in the user's language: capital first, full stop last."""
+    words = translated(words.strip())
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
@@ -85,9 +106,7 @@ def alignment(report: AlignmentReport) -> str:
     """What was done to register the frames."""
     if report.applied:
         return sentence(report.reason)
-    return tr("The long photo was not moved: {0}").format(
-        sentence(report.reason)[:1].lower() + sentence(report.reason)[1:]
-    )
+    return tr("The long photo was not moved: {0}").format(translated(report.reason).rstrip(".") + ".")
 
 
 def noise_level(parameters: Mapping[str, object]) -> str:
@@ -97,13 +116,13 @@ def noise_level(parameters: Mapping[str, object]) -> str:
         return ""
     given = parameters.get("sigma_source") == "given"
     words = tr("Noise level as given: sigma {0}") if given else tr("Noise level, estimated: sigma {0}")
-    return words.format(f"{sigma:.1f}")
+    return words.format(decimal(sigma))
 
 
 def key_parameter(parameters: Mapping[str, object]) -> str:
     """What tells one run of a method from another, for a picture's corner: " sigma 12"; empty if nothing does."""
     sigma = parameters.get("sigma")
-    return tr(" sigma {0}").format(f"{sigma:.3g}") if isinstance(sigma, float | int) else ""
+    return tr(" sigma {0}").format(significant(sigma)) if isinstance(sigma, float | int) else ""
 
 
 def device(name: str) -> str:
@@ -116,7 +135,7 @@ def device(name: str) -> str:
 def percent(scale: float) -> str:
     """A zoom factor."""
     share = scale * 100
-    return f"{share:.0f} %" if share >= 9.95 else f"{share:.1f} %"
+    return tr("{0} %").format(decimal(share, 0 if share >= 9.95 else 1))
 
 
 def difference(kind: Difference) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lsd2_gui.saving import SUFFIXES, format_of
-from lsd2_gui.text import tr
+from lsd2_gui.text import mark, tr
 
-OPEN_FILTER = "Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)"
+OPEN_FILTER = mark("Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)")
 SAVE_FILTERS = {
-    "jpeg": "JPEG, 8 bit (*.jpg *.jpeg)",
-    "png": "PNG, 16 bit (*.png)",
-    "tiff": "TIFF, 16 bit (*.tif *.tiff)",
+    "jpeg": mark("JPEG, 8 bit (*.jpg *.jpeg)"),
+    "png": mark("PNG, 16 bit (*.png)"),
+    "tiff": mark("TIFF, 16 bit (*.tif *.tiff)"),
 }
 
 
@@ -33,11 +33,12 @@ def ask_photos(
 
 def ask_target(parent: QWidget, proposed: Path, take: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose where to save.  The dialog asks before it gives a file that is there already."""
-    dialog = QFileDialog(parent, tr("Save the result"), str(proposed.parent), ";;".join(SAVE_FILTERS.values()))
+    filters = ";;".join(tr(words) for words in SAVE_FILTERS.values())
+    dialog = QFileDialog(parent, tr("Save the result"), str(proposed.parent), filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.filterSelected.connect(lambda chosen: _follow_filter(dialog, chosen))
     current = format_of(proposed) or "jpeg"
-    dialog.selectNameFilter(SAVE_FILTERS[current])
+    dialog.selectNameFilter(tr(SAVE_FILTERS[current]))
     dialog.setDefaultSuffix(SUFFIXES[current])
     dialog.selectFile(proposed.name)
     dialog.fileSelected.connect(lambda name: take(Path(name)))
@@ -47,7 +48,7 @@ def ask_target(parent: QWidget, proposed: Path, take: Callable[[Path], None]) ->
 
 def _follow_filter(dialog: QFileDialog, chosen: str) -> None:
     """Another format gives the name another ending."""
-    name = next(name for name, words in SAVE_FILTERS.items() if words == chosen)
+    name = next(name for name, words in SAVE_FILTERS.items() if tr(words) == chosen)
     dialog.setDefaultSuffix(SUFFIXES[name])
     selected = dialog.selectedFiles()
     if selected:

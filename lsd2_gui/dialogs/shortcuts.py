@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QW
 
 from lsd2_gui.actions import SPECS
 from lsd2_gui.panels.widgets import label
-from lsd2_gui.text import tr
+from lsd2_gui.text import mark, tr
 
 MOUSE = (
-    ("1 - 9", "Result 1 to 9 at the right"),
-    ("Hold Space or \\", "See the left picture everywhere"),
-    ("Arrow keys", "Move the pictures"),
-    ("Drag", "Move the pictures"),
-    ("Shift + drag", "Move one picture by itself"),
-    ("Wheel, pinch", "Zoom at the pointer"),
-    ("Double click, middle click", "Fit / 100 % at the pointer"),
-    ("Drag the divider", "Compare; double click puts it in the middle"),
-    ("Click in the grid", "Choose the right picture; with Ctrl the left one"),
+    (mark("1 - 9"), mark("Result 1 to 9 at the right")),
+    (mark("Hold Space or \\"), mark("See the left picture everywhere")),
+    (mark("Arrow keys"), mark("Move the pictures")),
+    (mark("Drag"), mark("Move the pictures")),
+    (mark("Shift + drag"), mark("Move one picture by itself")),
+    (mark("Wheel, pinch"), mark("Zoom at the pointer")),
+    (mark("Double click, middle click"), mark("Fit / 100 % at the pointer")),
+    (mark("Drag the divider"), mark("Compare; double click puts it in the middle")),
+    (mark("Click in the grid"), mark("Choose the right picture; with Ctrl the left one")),
 )
 
 

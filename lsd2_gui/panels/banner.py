@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from lsd2_gui.notices import Level, Notice
 from lsd2_gui.panels.widgets import label, push_button, set_kind
-from lsd2_gui.text import tr
+from lsd2_gui.text import mark, tr
 from lsd2_gui.theme import icon
 
 _ICONS = {
@@ -26,10 +26,10 @@ _ICONS = {
     Level.ERROR: ("error", "error-text"),
 }
 _BUTTON_TEXTS = {
-    "fuse": "Try again",
-    "fuse_less_memory": "Try with less memory",
-    "open": "Choose other photos",
-    "save": "Save elsewhere",
+    "fuse": mark("Try again"),
+    "fuse_less_memory": mark("Try with less memory"),
+    "open": mark("Choose other photos"),
+    "save": mark("Save elsewhere"),
 }
 
 

@@ -9,12 +9,13 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lsd2_gui.background import Background
+from lsd2_gui.library_words import translated
 from lsd2_gui.panels.card import THUMBNAIL, PhotoCard
 from lsd2_gui.panels.widgets import label, tool_button
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.qimage import thumbnail
 from lsd2_gui.session import Session
-from lsd2_gui.text import sentence, tr
+from lsd2_gui.text import decimal, sentence, tr
 from lsd2_gui.theme import icon
 
 
@@ -93,10 +94,14 @@ def _gap_text(session: Session) -> str:
     if not session.has_pair:
         return ""
     gap = session.ev_gap
-    return tr("Exposure gap unknown") if gap is None else tr("{0} EV apart").format(f"{abs(gap):.1f}")
+    return tr("Exposure gap unknown") if gap is None else tr("{0} EV apart").format(decimal(abs(gap)))
 
 
 def _reason_text(session: Session) -> str:
     if not session.has_pair:
         return ""
-    return tr("Roles guessed: {0}").format(session.role_reason) if session.role_reason else tr("Roles as you chose")
+    return (
+        tr("Roles guessed: {0}").format(translated(session.role_reason))
+        if session.role_reason
+        else tr("Roles as you chose")
+    )

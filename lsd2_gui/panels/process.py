@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
 
 from lsd2.methods.registry import processing_methods
 from lsd2_gui import settings as declared
+from lsd2_gui.library_words import translated
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSpinBox, label
 from lsd2_gui.settings import Settings
-from lsd2_gui.text import tr
+from lsd2_gui.text import mark, tr
 
-DEVICES = (("auto", "Automatic"), ("cpu", "Processor (CPU)"), ("gpu", "Graphics card (GPU)"))
+DEVICES = (("auto", mark("Automatic")), ("cpu", mark("Processor (CPU)")), ("gpu", mark("Graphics card (GPU)")))
 """Setting's word and the user's."""
 
 
@@ -49,7 +50,7 @@ class ProcessPanel(QWidget):
         self._show_summary()
 
     def _show_summary(self) -> None:
-        self.method.setToolTip(tr(processing_methods()[self.method.currentIndex()].summary))
+        self.method.setToolTip(translated(processing_methods()[self.method.currentIndex()].summary))
 
     def _set_up_choices(self) -> None:
         for info in processing_methods():

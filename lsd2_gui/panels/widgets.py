@@ -22,7 +22,7 @@ class CalmSpinBox(QDoubleSpinBox):
         self.lineEdit().setTextMargins(6, 0, 0, 0)  # style sheets do not reach this margin
 
     def textFromValue(self, value: float) -> str:
-        return f"{value:g}"
+        return self.locale().toString(value, "g", 6)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -1,0 +1,1802 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+<name>lsd2</name>
+<message>
+<source> GB</source>
+<translation> GB</translation>
+</message>
+<message>
+<source> and </source>
+<translation> und </translation>
+</message>
+<message>
+<source> sigma {0}</source>
+<translation> Sigma {0}</translation>
+</message>
+<message>
+<source>&amp;100 %</source>
+<translation>&amp;100 %</translation>
+</message>
+<message>
+<source>&amp;Amplify the difference</source>
+<translation>Unterschied &amp;verstärken</translation>
+</message>
+<message>
+<source>&amp;Cancel</source>
+<translation>&amp;Abbrechen</translation>
+</message>
+<message>
+<source>&amp;Close the pair</source>
+<translation>Paar &amp;schließen</translation>
+</message>
+<message>
+<source>&amp;File</source>
+<translation>&amp;Datei</translation>
+</message>
+<message>
+<source>&amp;Fit</source>
+<translation>&amp;Einpassen</translation>
+</message>
+<message>
+<source>&amp;Fuse</source>
+<translation>&amp;Verschmelzen</translation>
+</message>
+<message>
+<source>&amp;Grid</source>
+<translation>&amp;Raster</translation>
+</message>
+<message>
+<source>&amp;Help</source>
+<translation>&amp;Hilfe</translation>
+</message>
+<message>
+<source>&amp;Histogram</source>
+<translation>&amp;Histogramm</translation>
+</message>
+<message>
+<source>&amp;Keys and mouse</source>
+<translation>&amp;Tasten und Maus</translation>
+</message>
+<message>
+<source>&amp;Loupe</source>
+<translation>&amp;Lupe</translation>
+</message>
+<message>
+<source>&amp;Open photos…</source>
+<translation>Fotos ö&amp;ffnen…</translation>
+</message>
+<message>
+<source>&amp;Process</source>
+<translation>&amp;Verarbeiten</translation>
+</message>
+<message>
+<source>&amp;Quit</source>
+<translation>&amp;Beenden</translation>
+</message>
+<message>
+<source>&amp;Save result…</source>
+<translation>Er&amp;gebnis speichern…</translation>
+</message>
+<message>
+<source>&amp;Split</source>
+<translation>Ge&amp;teilt</translation>
+</message>
+<message>
+<source>&amp;Swap short and long</source>
+<translation>&amp;Kurz und lang tauschen</translation>
+</message>
+<message>
+<source>&amp;Turn the divider</source>
+<translation>Trennlinie &amp;drehen</translation>
+</message>
+<message>
+<source>&amp;View</source>
+<translation>&amp;Ansicht</translation>
+</message>
+<message>
+<source>&amp;Weaken the difference</source>
+<translation>Unterschied &amp;abschwächen</translation>
+</message>
+<message>
+<source>&amp;Zoom</source>
+<translation>&amp;Zoom</translation>
+</message>
+<message>
+<source>1 - 9</source>
+<translation>1 - 9</translation>
+</message>
+<message>
+<source>100, 200, 400 or 800 %</source>
+<translation>100, 200, 400 oder 800 %</translation>
+</message>
+<message>
+<source>8 bit</source>
+<translation>8 Bit</translation>
+</message>
+<message>
+<source>A small map while only a part of the picture is seen</source>
+<translation>Eine kleine Karte, solange nur ein Teil des Bildes zu sehen ist</translation>
+</message>
+<message>
+<source>Absolute, signed, or of the luminance</source>
+<translation>Absolut, mit Vorzeichen oder der Helligkeit</translation>
+</message>
+<message>
+<source>Add a photo</source>
+<translation>Foto hinzufügen</translation>
+</message>
+<message>
+<source>Add the {0} photo.</source>
+<translation>Fügen Sie das {0} Foto hinzu.</translation>
+</message>
+<message>
+<source>Align the long photo first</source>
+<translation>Das lange Foto zuerst ausrichten</translation>
+</message>
+<message>
+<source>Aligning the long frame</source>
+<translation>Das lange Bild wird ausgerichtet</translation>
+</message>
+<message>
+<source>All files (*)</source>
+<translation>Alle Dateien (*)</translation>
+</message>
+<message>
+<source>Arrow keys</source>
+<translation>Pfeiltasten</translation>
+</message>
+<message>
+<source>Automatic</source>
+<translation>Automatisch</translation>
+</message>
+<message>
+<source>Automatic takes the graphics card if there is one that can be used.</source>
+<translation>Automatisch nimmt die Grafikkarte, wenn es eine gibt, die sich nutzen lässt.</translation>
+</message>
+<message>
+<source>Blue</source>
+<translation>Blau</translation>
+</message>
+<message>
+<source>Bright, but blurred</source>
+<translation>Hell, aber verwackelt</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>Abbrechen</translation>
+</message>
+<message>
+<source>Cancelled. The pair is still open.</source>
+<translation>Abgebrochen. Das Paar ist noch geöffnet.</translation>
+</message>
+<message>
+<source>Cancelling…</source>
+<translation>Wird abgebrochen…</translation>
+</message>
+<message>
+<source>Channel of the histogram</source>
+<translation>Kanal des Histogramms</translation>
+</message>
+<message>
+<source>Choose a photo</source>
+<translation>Foto auswählen</translation>
+</message>
+<message>
+<source>Choose a short and a long photo</source>
+<translation>Ein kurzes und ein langes Foto auswählen</translation>
+</message>
+<message>
+<source>Choose other photos</source>
+<translation>Andere Fotos wählen</translation>
+</message>
+<message>
+<source>Choose the right picture; with Ctrl the left one</source>
+<translation>Das rechte Bild wählen; mit Strg das linke</translation>
+</message>
+<message>
+<source>Click in the grid</source>
+<translation>Klick ins Raster</translation>
+</message>
+<message>
+<source>Click to choose a photo, or drop one here</source>
+<translation>Klicken, um ein Foto zu wählen, oder eines hier ablegen</translation>
+</message>
+<message>
+<source>Clipped highligh&amp;ts</source>
+<translation>&amp;Überstrahlte Lichter</translation>
+</message>
+<message>
+<source>Clipped shado&amp;ws</source>
+<translation>Abgesoffene Sch&amp;atten</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Schließen</translation>
+</message>
+<message>
+<source>Close this message</source>
+<translation>Meldung schließen</translation>
+</message>
+<message>
+<source>Colours</source>
+<translation>Farben</translation>
+</message>
+<message>
+<source>Compare, then save the result.</source>
+<translation>Vergleichen Sie, dann speichern Sie das Ergebnis.</translation>
+</message>
+<message>
+<source>Compare; double click puts it in the middle</source>
+<translation>Vergleichen; ein Doppelklick stellt ihn in die Mitte</translation>
+</message>
+<message>
+<source>Compares pictures; hold Space to see the left one everywhere.</source>
+<translation>Vergleicht Bilder; mit gedrückter Leertaste ist überall das linke zu sehen.</translation>
+</message>
+<message>
+<source>Copy details</source>
+<translation>Einzelheiten kopieren</translation>
+</message>
+<message>
+<source>Count logarithmically, so that rare values show</source>
+<translation>Logarithmisch zählen, damit seltene Werte zu sehen sind</translation>
+</message>
+<message>
+<source>Count only the part of the pictures that is seen</source>
+<translation>Nur den sichtbaren Teil der Bilder zählen</translation>
+</message>
+<message>
+<source>Details</source>
+<translation>Einzelheiten</translation>
+</message>
+<message>
+<source>Di&amp;fference</source>
+<translation>&amp;Unterschied</translation>
+</message>
+<message>
+<source>Di&amp;vider</source>
+<translation>Trennli&amp;nie</translation>
+</message>
+<message>
+<source>Differe&amp;nce</source>
+<translation>Unterschied &amp;zeigen</translation>
+</message>
+<message>
+<source>Done. Drag the divider to compare, then save.</source>
+<translation>Fertig. Ziehen Sie die Trennlinie, um zu vergleichen, dann speichern Sie.</translation>
+</message>
+<message>
+<source>Double click, middle click</source>
+<translation>Doppelklick, Mittelklick</translation>
+</message>
+<message>
+<source>Drag</source>
+<translation>Ziehen</translation>
+</message>
+<message>
+<source>Drag the divider</source>
+<translation>Trennlinie ziehen</translation>
+</message>
+<message>
+<source>Drop a short and a long exposure</source>
+<translation>Eine kurze und eine lange Belichtung hier ablegen</translation>
+</message>
+<message>
+<source>Drop two photos to start a new pair, or drop one on the Short or Long card to replace it.</source>
+<translation>Legen Sie zwei Fotos ab, um ein neues Paar zu beginnen, oder eines auf der Karte „Kurz“ oder „Lang“, um es zu ersetzen.</translation>
+</message>
+<message>
+<source>E&amp;xchange the sides</source>
+<translation>&amp;Seiten tauschen</translation>
+</message>
+<message>
+<source>Exposure gap unknown</source>
+<translation>Belichtungsabstand unbekannt</translation>
+</message>
+<message>
+<source>F&amp;ull screen</source>
+<translation>&amp;Vollbild</translation>
+</message>
+<message>
+<source>Fit / 100 % at the &amp;pointer</source>
+<translation>Einpassen / 100 % am &amp;Zeiger</translation>
+</message>
+<message>
+<source>Fit / 100 % at the pointer</source>
+<translation>Einpassen / 100 % am Zeiger</translation>
+</message>
+<message>
+<source>Fo&amp;cus: picture or panel</source>
+<translation>Eingabe: Bild oder Lei&amp;ste</translation>
+</message>
+<message>
+<source>Fuse</source>
+<translation>Verschmelzen</translation>
+</message>
+<message>
+<source>Fuse again</source>
+<translation>Neu verschmelzen</translation>
+</message>
+<message>
+<source>Fuse with &amp;less memory</source>
+<translation>Mit &amp;weniger Speicher verschmelzen</translation>
+</message>
+<message>
+<source>Fusing</source>
+<translation>Verschmelzen</translation>
+</message>
+<message>
+<source>Fusing…</source>
+<translation>Verschmelzen…</translation>
+</message>
+<message>
+<source>Gain of the difference</source>
+<translation>Verstärkung des Unterschieds</translation>
+</message>
+<message>
+<source>Go on</source>
+<translation>Weiter</translation>
+</message>
+<message>
+<source>Graphics card (GPU)</source>
+<translation>Grafikkarte (GPU)</translation>
+</message>
+<message>
+<source>Green</source>
+<translation>Grün</translation>
+</message>
+<message>
+<source>Greys, middle grey with a white frame to assess by, black, white, checks</source>
+<translation>Graustufen, Mittelgrau mit weißem Rahmen zum Beurteilen, Schwarz, Weiß, Karos</translation>
+</message>
+<message>
+<source>Halves the memory budget and fuses again</source>
+<translation>Halbiert den Arbeitsspeicher und verschmilzt noch einmal</translation>
+</message>
+<message>
+<source>Hide or show the pan&amp;el</source>
+<translation>Leiste ein- oder a&amp;usblenden</translation>
+</message>
+<message>
+<source>Histogram</source>
+<translation>Histogramm</translation>
+</message>
+<message>
+<source>Histogram of {0}: {1}</source>
+<translation>Histogramm von {0}: {1}</translation>
+</message>
+<message>
+<source>Hold Space or \</source>
+<translation>Leertaste oder \ halten</translation>
+</message>
+<message>
+<source>How often each value occurs in the compared pictures</source>
+<translation>Wie oft jeder Wert in den verglichenen Bildern vorkommt</translation>
+</message>
+<message>
+<source>It is also written to {0}</source>
+<translation>Es steht auch in {0}</translation>
+</message>
+<message>
+<source>JPEG, 8 bit (*.jpg *.jpeg)</source>
+<translation>JPEG, 8 Bit (*.jpg *.jpeg)</translation>
+</message>
+<message>
+<source>JPEG, PNG, TIFF, HEIC, AVIF or WebP. Your photos never leave this computer.</source>
+<translation>JPEG, PNG, TIFF, HEIC, AVIF oder WebP. Ihre Fotos verlassen diesen Computer nie.</translation>
+</message>
+<message>
+<source>Keys and mouse</source>
+<translation>Tasten und Maus</translation>
+</message>
+<message>
+<source>Kind of difference</source>
+<translation>Art des Unterschieds</translation>
+</message>
+<message>
+<source>Language</source>
+<translation>Sprache</translation>
+</message>
+<message>
+<source>Left picture to the right, right picture to the left</source>
+<translation>Das linke Bild nach rechts, das rechte nach links</translation>
+</message>
+<message>
+<source>Loading the network</source>
+<translation>Das Netz wird geladen</translation>
+</message>
+<message>
+<source>Log</source>
+<translation>Log</translation>
+</message>
+<message>
+<source>Long</source>
+<translation>Lang</translation>
+</message>
+<message>
+<source>Loupe &amp;magnification</source>
+<translation>Vergrößerung der Lu&amp;pe</translation>
+</message>
+<message>
+<source>Luminance</source>
+<translation>Helligkeit</translation>
+</message>
+<message>
+<source>Magnify every picture around the pointer</source>
+<translation>Jedes Bild um den Zeiger herum vergrößern</translation>
+</message>
+<message>
+<source>Mark in blue what is black in the file</source>
+<translation>Blau markieren, was in der Datei schwarz ist</translation>
+</message>
+<message>
+<source>Mark in red what is burnt out in the file</source>
+<translation>Rot markieren, was in der Datei ausgebrannt ist</translation>
+</message>
+<message>
+<source>Measuring the noise</source>
+<translation>Das Rauschen wird gemessen</translation>
+</message>
+<message>
+<source>Memory</source>
+<translation>Speicher</translation>
+</message>
+<message>
+<source>Method</source>
+<translation>Verfahren</translation>
+</message>
+<message>
+<source>Min&amp;imap</source>
+<translation>Übersichts&amp;karte</translation>
+</message>
+<message>
+<source>Move one picture by itself</source>
+<translation>Ein Bild für sich verschieben</translation>
+</message>
+<message>
+<source>Move the pictures</source>
+<translation>Die Bilder verschieben</translation>
+</message>
+<message>
+<source>Network: {0} ({1})</source>
+<translation>Netz: {0} ({1})</translation>
+</message>
+<message>
+<source>Next &amp;background</source>
+<translation>Nächster Hinter&amp;grund</translation>
+</message>
+<message>
+<source>Next &amp;kind of difference</source>
+<translation>Nächste A&amp;rt des Unterschieds</translation>
+</message>
+<message>
+<source>Next &amp;picture at the right</source>
+<translation>Rechts nä&amp;chstes Bild</translation>
+</message>
+<message>
+<source>No exposure data</source>
+<translation>Keine Belichtungsdaten</translation>
+</message>
+<message>
+<source>Noise level as given: sigma {0}</source>
+<translation>Rauschpegel wie angegeben: Sigma {0}</translation>
+</message>
+<message>
+<source>Noise level, estimated: sigma {0}</source>
+<translation>Rauschpegel, geschätzt: Sigma {0}</translation>
+</message>
+<message>
+<source>Not saved yet</source>
+<translation>Noch nicht gespeichert</translation>
+</message>
+<message>
+<source>Now drop the {0} exposure of the same scene</source>
+<translation>Legen Sie nun die {0} Belichtung derselben Szene ab</translation>
+</message>
+<message>
+<source>One pixel of the photo on one pixel of the screen</source>
+<translation>Ein Bildpunkt des Fotos auf einem Bildpunkt des Schirms</translation>
+</message>
+<message>
+<source>Open photos…</source>
+<translation>Fotos öffnen…</translation>
+</message>
+<message>
+<source>Open the sample &amp;pair</source>
+<translation>Beispiel&amp;paar öffnen</translation>
+</message>
+<message>
+<source>Opening the photos…</source>
+<translation>Die Fotos werden geöffnet…</translation>
+</message>
+<message>
+<source>Opening…</source>
+<translation>Wird geöffnet…</translation>
+</message>
+<message>
+<source>P&amp;revious picture at the right</source>
+<translation>Rechts vor&amp;heriges Bild</translation>
+</message>
+<message>
+<source>PNG, 16 bit (*.png)</source>
+<translation>PNG, 16 Bit (*.png)</translation>
+</message>
+<message>
+<source>Pair</source>
+<translation>Paar</translation>
+</message>
+<message>
+<source>Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)</source>
+<translation>Fotos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)</translation>
+</message>
+<message>
+<source>Picture</source>
+<translation>Bild</translation>
+</message>
+<message>
+<source>Picture at the left</source>
+<translation>Linkes Bild</translation>
+</message>
+<message>
+<source>Picture at the right</source>
+<translation>Rechtes Bild</translation>
+</message>
+<message>
+<source>Pictures</source>
+<translation>Bilder</translation>
+</message>
+<message>
+<source>Pixel v&amp;alues</source>
+<translation>Pixel&amp;werte</translation>
+</message>
+<message>
+<source>Processor (CPU)</source>
+<translation>Prozessor (CPU)</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>Fortschritt</translation>
+</message>
+<message>
+<source>Put m&amp;oved panes back</source>
+<translation>Verschobene Bilder &amp;zurücksetzen</translation>
+</message>
+<message>
+<source>Reading the photos</source>
+<translation>Die Fotos werden gelesen</translation>
+</message>
+<message>
+<source>Ready: fuse the two photos into one.</source>
+<translation>Bereit: Verschmelzen Sie die beiden Fotos zu einem.</translation>
+</message>
+<message>
+<source>Red</source>
+<translation>Rot</translation>
+</message>
+<message>
+<source>Result</source>
+<translation>Ergebnis</translation>
+</message>
+<message>
+<source>Result 1 to 9 at the right</source>
+<translation>Rechts Ergebnis 1 bis 9</translation>
+</message>
+<message>
+<source>Right minus left, made visible; again for the next kind</source>
+<translation>Rechts minus links, sichtbar gemacht; noch einmal für die nächste Art</translation>
+</message>
+<message>
+<source>Roles as you chose</source>
+<translation>Rollen wie von Ihnen gewählt</translation>
+</message>
+<message>
+<source>Roles guessed: {0}</source>
+<translation>Rollen erkannt: {0}</translation>
+</message>
+<message>
+<source>Runs on</source>
+<translation>Läuft auf</translation>
+</message>
+<message>
+<source>Save elsewhere</source>
+<translation>Anderswo speichern</translation>
+</message>
+<message>
+<source>Save the result</source>
+<translation>Ergebnis speichern</translation>
+</message>
+<message>
+<source>Saved as {0}</source>
+<translation>Gespeichert als {0}</translation>
+</message>
+<message>
+<source>Saved to {0}</source>
+<translation>Gespeichert unter {0}</translation>
+</message>
+<message>
+<source>Saved. Drop two photos for a new pair.</source>
+<translation>Gespeichert. Legen Sie zwei Fotos für ein neues Paar ab.</translation>
+</message>
+<message>
+<source>Save…</source>
+<translation>Speichern…</translation>
+</message>
+<message>
+<source>Saving {0}…</source>
+<translation>{0} wird gespeichert…</translation>
+</message>
+<message>
+<source>Saving, then closing…</source>
+<translation>Wird gespeichert, dann geschlossen…</translation>
+</message>
+<message>
+<source>See the left picture everywhere</source>
+<translation>Überall das linke Bild sehen</translation>
+</message>
+<message>
+<source>Sharp, but dark and noisy</source>
+<translation>Scharf, aber dunkel und verrauscht</translation>
+</message>
+<message>
+<source>Shift + drag</source>
+<translation>Umschalt + Ziehen</translation>
+</message>
+<message>
+<source>Shifts and turns the long photo onto the short one. Needed for hand-held pairs; harmless on a tripod.</source>
+<translation>Verschiebt und dreht das lange Foto auf das kurze. Nötig bei Aufnahmen aus der Hand, unschädlich mit Stativ.</translation>
+</message>
+<message>
+<source>Short</source>
+<translation>Kurz</translation>
+</message>
+<message>
+<source>Short  ·  shown {0} brighter</source>
+<translation>Kurz  ·  um {0} heller gezeigt</translation>
+</message>
+<message>
+<source>Short and long are the same file: choose another photo.</source>
+<translation>Kurz und lang sind dieselbe Datei: Wählen Sie ein anderes Foto.</translation>
+</message>
+<message>
+<source>Show in &amp;folder</source>
+<translation>Im &amp;Ordner zeigen</translation>
+</message>
+<message>
+<source>Show the &amp;log folder</source>
+<translation>Ordner des &amp;Protokolls zeigen</translation>
+</message>
+<message>
+<source>Show the whole picture</source>
+<translation>Das ganze Bild zeigen</translation>
+</message>
+<message>
+<source>Si&amp;de by side</source>
+<translation>&amp;Nebeneinander</translation>
+</message>
+<message>
+<source>Something went wrong</source>
+<translation>Etwas ist schiefgegangen</translation>
+</message>
+<message>
+<source>Start with two photos of the same scene.</source>
+<translation>Beginnen Sie mit zwei Fotos derselben Szene.</translation>
+</message>
+<message>
+<source>Starting…</source>
+<translation>Beginnt…</translation>
+</message>
+<message>
+<source>TIFF, 16 bit (*.tif *.tiff)</source>
+<translation>TIFF, 16 Bit (*.tif *.tiff)</translation>
+</message>
+<message>
+<source>The long photo was not moved: {0}</source>
+<translation>Das lange Foto wurde nicht verschoben: {0}</translation>
+</message>
+<message>
+<source>The program made a mistake. Your photos are safe, and you can go on.</source>
+<translation>Das Programm hat einen Fehler gemacht. Ihre Fotos sind sicher, und Sie können weiterarbeiten.</translation>
+</message>
+<message>
+<source>The short photo becomes the long one, and the long one the short one</source>
+<translation>Das kurze Foto wird zum langen und das lange zum kurzen</translation>
+</message>
+<message>
+<source>There is no file {0}.</source>
+<translation>Es gibt keine Datei {0}.</translation>
+</message>
+<message>
+<source>To the &amp;left, or up</source>
+<translation>Nach &amp;links oder oben</translation>
+</message>
+<message>
+<source>To the &amp;middle</source>
+<translation>In die &amp;Mitte</translation>
+</message>
+<message>
+<source>To the &amp;right, or down</source>
+<translation>Nach &amp;rechts oder unten</translation>
+</message>
+<message>
+<source>Try again</source>
+<translation>Noch einmal versuchen</translation>
+</message>
+<message>
+<source>Try the sample pair</source>
+<translation>Beispielpaar ausprobieren</translation>
+</message>
+<message>
+<source>Try with less memory</source>
+<translation>Mit weniger Speicher versuchen</translation>
+</message>
+<message>
+<source>Two photos of the same dark scene: one short, sharp but noisy; one long, clean but blurred.</source>
+<translation>Zwei Fotos derselben dunklen Szene: ein kurzes, scharf, aber verrauscht; ein langes, sauber, aber verwackelt.</translation>
+</message>
+<message>
+<source>Two pictures beside each other, moved together</source>
+<translation>Zwei Bilder nebeneinander, gemeinsam verschoben</translation>
+</message>
+<message>
+<source>Two pictures with a divider between them</source>
+<translation>Zwei Bilder mit einer Trennlinie dazwischen</translation>
+</message>
+<message>
+<source>Undo what dragging with Shift did</source>
+<translation>Zurücknehmen, was Ziehen mit Umschalt bewirkt hat</translation>
+</message>
+<message>
+<source>Up to nine pictures, moved together</source>
+<translation>Bis zu neun Bilder, gemeinsam verschoben</translation>
+</message>
+<message>
+<source>Upright or level; side by side or one above the other</source>
+<translation>Senkrecht oder waagrecht; nebeneinander oder übereinander</translation>
+</message>
+<message>
+<source>Values at the pointer in every picture, in 8 bits and in linear light</source>
+<translation>Werte am Zeiger in jedem Bild, in 8 Bit und in linearem Licht</translation>
+</message>
+<message>
+<source>Visible</source>
+<translation>Sichtbar</translation>
+</message>
+<message>
+<source>Wheel, pinch</source>
+<translation>Mausrad, zwei Finger</translation>
+</message>
+<message>
+<source>Which pictures the grid shows</source>
+<translation>Welche Bilder das Raster zeigt</translation>
+</message>
+<message>
+<source>Working memory of a run, beside the photos. Less is slower but fits smaller computers.</source>
+<translation>Arbeitsspeicher eines Durchgangs, neben den Fotos. Weniger ist langsamer, passt aber auf kleinere Computer.</translation>
+</message>
+<message>
+<source>Write the result to a file</source>
+<translation>Das Ergebnis in eine Datei schreiben</translation>
+</message>
+<message>
+<source>Writing the file</source>
+<translation>Die Datei wird geschrieben</translation>
+</message>
+<message>
+<source>You can zoom and compare meanwhile.</source>
+<translation>Sie können unterdessen zoomen und vergleichen.</translation>
+</message>
+<message>
+<source>Zoom &amp;in</source>
+<translation>Ver&amp;größern</translation>
+</message>
+<message>
+<source>Zoom &amp;out</source>
+<translation>Ver&amp;kleinern</translation>
+</message>
+<message>
+<source>Zoom at the pointer</source>
+<translation>Am Zeiger zoomen</translation>
+</message>
+<message>
+<source>absolute</source>
+<translation>absolut</translation>
+</message>
+<message>
+<source>black {0}   white {1}</source>
+<translation>schwarz {0}   weiß {1}</translation>
+</message>
+<message>
+<source>chosen method</source>
+<translation>gewähltes Verfahren</translation>
+</message>
+<message>
+<source>folder of the last opened photo</source>
+<translation>Ordner des zuletzt geöffneten Fotos</translation>
+</message>
+<message>
+<source>format of the last saved result</source>
+<translation>Format des zuletzt gespeicherten Ergebnisses</translation>
+</message>
+<message>
+<source>fused</source>
+<translation>verschmolzen</translation>
+</message>
+<message>
+<source>linear</source>
+<translation>linear</translation>
+</message>
+<message>
+<source>long</source>
+<translation>lange</translation>
+</message>
+<message>
+<source>luminance</source>
+<translation>Helligkeit</translation>
+</message>
+<message>
+<source>register the long frame to the short one first</source>
+<translation>das lange Bild zuerst auf das kurze ausrichten</translation>
+</message>
+<message>
+<source>short</source>
+<translation>kurze</translation>
+</message>
+<message>
+<source>signed</source>
+<translation>mit Vorzeichen</translation>
+</message>
+<message>
+<source>size and place of the window</source>
+<translation>Größe und Ort des Fensters</translation>
+</message>
+<message>
+<source>the graphics card</source>
+<translation>der Grafikkarte</translation>
+</message>
+<message>
+<source>the processor</source>
+<translation>dem Prozessor</translation>
+</message>
+<message>
+<source>the sizes differ ({0} x {1} and {2} x {3}): choose two photos of one size</source>
+<translation>die Größen sind verschieden ({0} x {1} und {2} x {3}): wählen Sie zwei gleich große Fotos</translation>
+</message>
+<message>
+<source>under {0}</source>
+<translation>unter {0}</translation>
+</message>
+<message>
+<source>where the networks run</source>
+<translation>wo die Netze laufen</translation>
+</message>
+<message>
+<source>working memory of a run, GB</source>
+<translation>Arbeitsspeicher eines Durchgangs, GB</translation>
+</message>
+<message>
+<source>{0}  ·  moved by {1}, {2} px</source>
+<translation>{0}  ·  um {1}, {2} px verschoben</translation>
+</message>
+<message>
+<source>{0} %</source>
+<translation>{0} %</translation>
+</message>
+<message>
+<source>{0} EV</source>
+<translation>{0} EV</translation>
+</message>
+<message>
+<source>{0} EV apart</source>
+<translation>{0} EV Abstand</translation>
+</message>
+<message>
+<source>{0} files were given: {1} taken, the first by name.</source>
+<translation>{0} Dateien wurden übergeben: {1} genommen, die ersten nach dem Namen.</translation>
+</message>
+<message>
+<source>{0} h {1} min</source>
+<translation>{0} h {1} min</translation>
+</message>
+<message>
+<source>{0} in {1} on {2}</source>
+<translation>{0} in {1} auf {2}</translation>
+</message>
+<message>
+<source>{0} is a folder: choose two photos in it.</source>
+<translation>{0} ist ein Ordner: Wählen Sie zwei Fotos darin.</translation>
+</message>
+<message>
+<source>{0} is open already: add the other photo.</source>
+<translation>{0} ist schon geöffnet: Fügen Sie das andere Foto hinzu.</translation>
+</message>
+<message>
+<source>{0} min {1} s</source>
+<translation>{0} min {1} s</translation>
+</message>
+<message>
+<source>{0} s</source>
+<translation>{0} s</translation>
+</message>
+<message>
+<source>{0} − {1}  ·  {2} difference × {3}</source>
+<translation>{0} − {1}  ·  Unterschied {2} × {3}</translation>
+</message>
+<message>
+<source>{0}, about {1} left</source>
+<translation>{0}, noch etwa {1}</translation>
+</message>
+<message>
+<source>{0}: tile {1} of {2}</source>
+<translation>{0}: Kachel {1} von {2}</translation>
+</message>
+</context>
+<context>
+<name>library</name>
+<message>
+<source>; {0} that it does not show was filled from the short one</source>
+<translation>; {0} davon, die es nicht zeigt, wurden aus dem kurzen gefüllt</translation>
+</message>
+<message>
+<source>BM3D takes (H, W, 3) or (H, W) pixels, not {0}</source>
+<translation>BM3D nimmt (H, W, 3) oder (H, W) Bildpunkte, nicht {0}</translation>
+</message>
+<message>
+<source>Denoises the short frame by block matching; no network.</source>
+<translation>Entrauscht das kurze Bild durch Blockvergleich; ohne Netz.</translation>
+</message>
+<message>
+<source>Fuses the frames as they are; noise and blur stay.</source>
+<translation>Verschmilzt die Bilder, wie sie sind; Rauschen und Unschärfe bleiben.</translation>
+</message>
+<message>
+<source>Fuses the sharp short frame and the clean long frame by a trained network.</source>
+<translation>Verschmilzt das scharfe kurze und das saubere lange Bild durch ein trainiertes Netz.</translation>
+</message>
+<message>
+<source>MEF-SSIM needs at least {0}x{1} pixels</source>
+<translation>MEF-SSIM braucht mindestens {0}x{1} Bildpunkte</translation>
+</message>
+<message>
+<source>MEF-SSIM needs two or more exposures of the fused picture's size</source>
+<translation>MEF-SSIM braucht zwei oder mehr Belichtungen in der Größe des verschmolzenen Bildes</translation>
+</message>
+<message>
+<source>Plain exposure fusion</source>
+<translation>Einfache Belichtungsfusion</translation>
+</message>
+<message>
+<source>SSIM needs at least {0}x{1} pixels, not {2}x{3}</source>
+<translation>SSIM braucht mindestens {0}x{1} Bildpunkte, nicht {2}x{3}</translation>
+</message>
+<message>
+<source>The long frame, moved onto the short one.</source>
+<translation>Das lange Bild, auf das kurze verschoben.</translation>
+</message>
+<message>
+<source>The photos are still loaded; try again</source>
+<translation>Die Fotos sind noch geladen; versuchen Sie es noch einmal</translation>
+</message>
+<message>
+<source>The short frame, as bright as the long one.</source>
+<translation>Das kurze Bild, so hell wie das lange.</translation>
+</message>
+<message>
+<source>The worker process could not start (exit code {0}). Try again, or install the program anew.</source>
+<translation>Der Rechenprozess konnte nicht starten (Code {0}). Versuchen Sie es noch einmal, oder installieren Sie das Programm neu.</translation>
+</message>
+<message>
+<source>The worker process crashed (signal {0}). {1}.</source>
+<translation>Der Rechenprozess ist abgestürzt (Signal {0}). {1}.</translation>
+</message>
+<message>
+<source>The worker process ended unexpectedly (exit code {0}). {1}.</source>
+<translation>Der Rechenprozess endete unerwartet (Code {0}). {1}.</translation>
+</message>
+<message>
+<source>The worker process keeps ending; please restart the program.</source>
+<translation>Der Rechenprozess endet immer wieder; bitte starten Sie das Programm neu.</translation>
+</message>
+<message>
+<source>The worker process was ended from outside (signal {0}). {1}.</source>
+<translation>Der Rechenprozess wurde von außen beendet (Signal {0}). {1}.</translation>
+</message>
+<message>
+<source>The worker process was killed (signal {0}), perhaps for lack of memory. {1} with a smaller memory budget.</source>
+<translation>Der Rechenprozess wurde beendet (Signal {0}), vielleicht aus Mangel an Speicher. {1} mit weniger Arbeitsspeicher.</translation>
+</message>
+<message>
+<source>a JPEG XL picture</source>
+<translation>ein JPEG-XL-Bild</translation>
+</message>
+<message>
+<source>a JPEG ends at {0} pixels a side: save as .png or .tif</source>
+<translation>ein JPEG endet bei {0} Bildpunkten je Seite: speichern Sie als .png oder .tif</translation>
+</message>
+<message>
+<source>a bracket of {0} ({1} to {2})</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>a file without suffix</source>
+<translation>eine Datei ohne Endung</translation>
+</message>
+<message>
+<source>a profile for other than {0} channels</source>
+<translation>ein Profil für andere als {0} Kanäle</translation>
+</message>
+<message>
+<source>a tile at ({0}, {1}) of {2}x{3} lies outside of {4}</source>
+<translation>eine Kachel bei ({0}, {1}) von {2}x{3} liegt außerhalb von {4}</translation>
+</message>
+<message>
+<source>a tile of {0}x{1} came back as {2}</source>
+<translation>eine Kachel von {0}x{1} kam als {2} zurück</translation>
+</message>
+<message>
+<source>a video or another media file</source>
+<translation>ein Video oder eine andere Mediendatei</translation>
+</message>
+<message>
+<source>alignment was switched off</source>
+<translation>das Ausrichten war ausgeschaltet</translation>
+</message>
+<message>
+<source>both photos are about equally bright and do not tell their shutter times: check which one is short</source>
+<translation>beide Fotos sind etwa gleich hell und nennen keine Belichtungszeiten: prüfen Sie, welches das kurze ist</translation>
+</message>
+<message>
+<source>both photos were exposed nearly alike ({0} EV apart): is this a short and a long exposure?</source>
+<translation>beide Fotos wurden fast gleich belichtet ({0} EV Abstand): Ist das eine kurze und eine lange Belichtung?</translation>
+</message>
+<message>
+<source>brightness and colours of this part are estimated; the whole photo's may differ by a shade</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>by ISO and aperture the long one is {0} EV darker than the short one</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>by ISO, as the shutter times are equal: ISO {0} and ISO {1}</source>
+<translation>an der ISO-Zahl, da die Belichtungszeiten gleich sind: ISO {0} und ISO {1}</translation>
+</message>
+<message>
+<source>by shutter time: {0} and {1}</source>
+<translation>an der Belichtungszeit: {0} und {1}</translation>
+</message>
+<message>
+<source>can't allocate memory</source>
+<translation>es ist kein Speicher zu bekommen</translation>
+</message>
+<message>
+<source>cannot be read: it {0}</source>
+<translation>kann nicht gelesen werden: sie {0}</translation>
+</message>
+<message>
+<source>choose two photos of one size</source>
+<translation>wählen Sie zwei gleich große Fotos</translation>
+</message>
+<message>
+<source>chosen from {0}: the two that come nearest to 16 times longer</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>claims a picture larger than any camera's: it is damaged</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>claims to have no pixels: it is damaged</source>
+<translation>gibt an, keine Bildpunkte zu haben: die Datei ist beschädigt</translation>
+</message>
+<message>
+<source>claims to have {0} pixels, above the limit of {1} megapixels: scale it down first</source>
+<translation>gibt an, {0} Bildpunkte zu haben, mehr als die Grenze von {1} Megapixeln: verkleinern Sie das Bild zuerst</translation>
+</message>
+<message>
+<source>converted by a rule of thumb</source>
+<translation>nach einer Faustregel umgerechnet</translation>
+</message>
+<message>
+<source>does not exist: make it first</source>
+<translation>gibt es nicht: legen Sie ihn zuerst an</translation>
+</message>
+<message>
+<source>encoding the picture needs more memory than there is: close other programs</source>
+<translation>das Bild zu kodieren braucht mehr Speicher, als da ist: schließen Sie andere Programme</translation>
+</message>
+<message>
+<source>failed to allocate memory</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>group {0} must be a power of two that fits an odd window, not {1}</source>
+<translation>Gruppe {0} muss eine Zweierpotenz sein, die in ein ungerades Fenster passt, nicht {1}</translation>
+</message>
+<message>
+<source>guessed by brightness, for not both tell their shutter times: check, or say so in {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>images of different sizes cannot be compared: {0} and {1}</source>
+<translation>Bilder verschiedener Größe lassen sich nicht vergleichen: {0} und {1}</translation>
+</message>
+<message>
+<source>install the program again</source>
+<translation>installieren Sie das Programm neu</translation>
+</message>
+<message>
+<source>is a TIFF of a kind that this version cannot read: save it as an 8 or 16 bit RGB TIFF first</source>
+<translation>ist ein TIFF einer Art, die diese Version nicht lesen kann: speichern Sie es zuerst als RGB-TIFF mit 8 oder 16 Bit</translation>
+</message>
+<message>
+<source>is a camera raw file of a kind that LibRaw does not know: convert it to DNG, or export it as 16-bit TIFF</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>is a camera raw file without a picture: choose another one</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>is a damaged camera raw file: copy it again from the camera or card</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>is an animation: save one picture of it as PNG or JPEG first</source>
+<translation>ist eine Animation: speichern Sie zuerst ein Bild daraus als PNG oder JPEG</translation>
+</message>
+<message>
+<source>is damaged or of an unusual kind ({0})</source>
+<translation>ist beschädigt oder von ungewöhnlicher Art ({0})</translation>
+</message>
+<message>
+<source>is empty: copy it again from the camera or card</source>
+<translation>ist leer: kopieren Sie die Datei noch einmal von der Kamera oder Karte</translation>
+</message>
+<message>
+<source>is incomplete: copy it again from the camera or card</source>
+<translation>ist unvollständig: kopieren Sie die Datei noch einmal von der Kamera oder Karte</translation>
+</message>
+<message>
+<source>is not a folder</source>
+<translation>ist kein Ordner</translation>
+</message>
+<message>
+<source>is not a photo</source>
+<translation>ist kein Foto</translation>
+</message>
+<message>
+<source>is not there</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>is {0}, which this version cannot read</source>
+<translation>ist {0}, was diese Version nicht lesen kann</translation>
+</message>
+<message>
+<source>it has no pixels</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>it holds several pictures; the first was read</source>
+<translation>die Datei enthält mehrere Bilder; das erste wurde gelesen</translation>
+</message>
+<message>
+<source>it is no photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>it is of another camera than the long photo; each was developed with its own white balance</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>it is the same shot as {0}, which is used</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>it is there no more</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>it or {0} beside it tells no shutter time, and their pixels do not tell it either</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>it was developed with the white balance of the long photo, as its own differs</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>its CMYK colours have no profile; they are {0}</source>
+<translation>seine CMYK-Farben haben kein Profil; sie werden {0}</translation>
+</message>
+<message>
+<source>its EXIF data is damaged: shutter time, ISO and date are unknown</source>
+<translation>seine EXIF-Daten sind beschädigt: Belichtungszeit, ISO und Datum sind unbekannt</translation>
+</message>
+<message>
+<source>its colour profile is damaged; its colours are {0}</source>
+<translation>sein Farbprofil ist beschädigt; seine Farben werden {0}</translation>
+</message>
+<message>
+<source>its colours ({0}) are taken as sRGB</source>
+<translation>seine Farben ({0}) werden als sRGB genommen</translation>
+</message>
+<message>
+<source>its colours are converted from {0} to sRGB</source>
+<translation>seine Farben werden von {0} nach sRGB umgerechnet</translation>
+</message>
+<message>
+<source>its gamma of {0} is not applied; its colours are taken as sRGB</source>
+<translation>sein Gamma von {0} wird nicht angewandt; seine Farben werden als sRGB genommen</translation>
+</message>
+<message>
+<source>measuring the noise of {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>measuring the result</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>more to read than any camera writes</source>
+<translation>mehr zu lesen, als irgendeine Kamera schreibt</translation>
+</message>
+<message>
+<source>neither PyTorch nor ONNX Runtime is installed, so no network can run; install the program again</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>neither a time nor a number says what belongs to it</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>next to each other</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>no Apple graphics processor was found; choose the device 'auto' or 'cpu'</source>
+<translation>kein Grafikprozessor von Apple gefunden; wählen Sie „Automatisch“ oder den Prozessor</translation>
+</message>
+<message>
+<source>no CUDA graphics processor was found; choose the device 'auto' or 'cpu'</source>
+<translation>kein CUDA-Grafikprozessor gefunden; wählen Sie „Automatisch“ oder den Prozessor</translation>
+</message>
+<message>
+<source>no PNG header</source>
+<translation>kein PNG-Kopf</translation>
+</message>
+<message>
+<source>no TIFF header</source>
+<translation>kein TIFF-Kopf</translation>
+</message>
+<message>
+<source>no WebP picture in it</source>
+<translation>kein WebP-Bild darin</translation>
+</message>
+<message>
+<source>no directory at {0}</source>
+<translation>kein Verzeichnis bei {0}</translation>
+</message>
+<message>
+<source>no other photo here is {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>no tiles of {0} with overlap {1}, guard {2} for {3}x{4}</source>
+<translation>keine Kacheln von {0} mit Überlappung {1}, Rand {2} für {3}x{4}</translation>
+</message>
+<message>
+<source>no weights called {0} for {1}</source>
+<translation>keine Gewichte namens {0} für {1}</translation>
+</message>
+<message>
+<source>no weights for {0}</source>
+<translation>keine Gewichte für {0}</translation>
+</message>
+<message>
+<source>none are installed</source>
+<translation>keine sind installiert</translation>
+</message>
+<message>
+<source>not aligned: the photos are too small to compare</source>
+<translation>nicht ausgerichtet: die Fotos sind zu klein zum Vergleichen</translation>
+</message>
+<message>
+<source>not aligned: the photos show too little in common to be sure how they match</source>
+<translation>nicht ausgerichtet: die Fotos zeigen zu wenig Gemeinsames, um sicher zu sein, wie sie zusammenpassen</translation>
+</message>
+<message>
+<source>not enough memory</source>
+<translation>nicht genug Speicher</translation>
+</message>
+<message>
+<source>nothing was taken within {0} of it; the nearest is {1}, {2} away</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>on a small scale they do not look alike: check that both show the same scene</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>one of {0}, of which {1} and {2} are used</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>out of memory</source>
+<translation>der Speicher ist erschöpft</translation>
+</message>
+<message>
+<source>patch {0} and step {1} would leave pixels uncovered</source>
+<translation>Block {0} und Schritt {1} ließen Bildpunkte unbedeckt</translation>
+</message>
+<message>
+<source>photos cannot be written as {0}: use one of {1}</source>
+<translation>Fotos können nicht als {0} geschrieben werden: nehmen Sie eines von {1}</translation>
+</message>
+<message>
+<source>pixels of a closed block</source>
+<translation>Bildpunkte eines geschlossenen Blocks</translation>
+</message>
+<message>
+<source>remove it and import the weights again</source>
+<translation>entfernen Sie sie und importieren Sie die Gewichte noch einmal</translation>
+</message>
+<message>
+<source>shift and rotation</source>
+<translation>Verschiebung und Drehung</translation>
+</message>
+<message>
+<source>shutter times and ISO are equal</source>
+<translation>Belichtungszeiten und ISO gleich sind</translation>
+</message>
+<message>
+<source>sigma must be 0 to {0}, not {1}</source>
+<translation>Sigma muss 0 bis {0} sein, nicht {1}</translation>
+</message>
+<message>
+<source>sigma must be zero or more, not {0}</source>
+<translation>Sigma muss null oder mehr sein, nicht {0}</translation>
+</message>
+<message>
+<source>taken as sRGB</source>
+<translation>als sRGB genommen</translation>
+</message>
+<message>
+<source>the ONNX file of {0} gives other pictures (by {1} of 1)</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the camera was held differently (EXIF orientations differ): check that both show the same scene upright</source>
+<translation>die Kamera wurde verschieden gehalten (EXIF-Ausrichtungen verschieden): prüfen Sie, ob beide dieselbe Szene aufrecht zeigen</translation>
+</message>
+<message>
+<source>the darker one, as {0}</source>
+<translation>das dunklere, da {0}</translation>
+</message>
+<message>
+<source>the drive cannot be written to: choose another folder</source>
+<translation>auf das Laufwerk kann nicht geschrieben werden: wählen Sie einen anderen Ordner</translation>
+</message>
+<message>
+<source>the drive is full: free some space or choose another folder</source>
+<translation>das Laufwerk ist voll: schaffen Sie Platz, oder wählen Sie einen anderen Ordner</translation>
+</message>
+<message>
+<source>the drive reports an error: choose another one</source>
+<translation>das Laufwerk meldet einen Fehler: wählen Sie ein anderes</translation>
+</message>
+<message>
+<source>the file is too large for this drive: choose another one</source>
+<translation>die Datei ist zu groß für dieses Laufwerk: wählen Sie ein anderes</translation>
+</message>
+<message>
+<source>the files do not tell both shutter times</source>
+<translation>die Dateien nicht beide Belichtungszeiten nennen</translation>
+</message>
+<message>
+<source>the first stage needs a power of two as patch side, not {0}</source>
+<translation>die erste Stufe braucht eine Zweierpotenz als Blockseite, nicht {0}</translation>
+</message>
+<message>
+<source>the folder {0} cannot be made ({1}); choose another one with --folder</source>
+<translation>der Ordner {0} kann nicht angelegt werden ({1}); wählen Sie einen anderen mit --folder</translation>
+</message>
+<message>
+<source>the list does not name it</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the list keeps it alone</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the list of pairs</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the list pairs it with {0}, which is no photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the list says so</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the long one was exposed only {0}: is this a short and a long exposure?</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the long one was exposed {0}: the short one may hold little but noise</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the long photo was moved by {0} px at the centre ({1}) to match the short one</source>
+<translation>das lange Foto wurde in der Mitte um {0} px verschoben ({1}), um auf das kurze zu passen</translation>
+</message>
+<message>
+<source>the memory budget must be 0.1 to 1024 GB, not {0}</source>
+<translation>der Arbeitsspeicher muss 0,1 bis 1024 GB sein, nicht {0}</translation>
+</message>
+<message>
+<source>the model {0} cannot run without PyTorch; where LSD2 is installed from source, 'lsd2 weights convert {1}' makes it fit for this program</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the name is too long: choose a shorter one</source>
+<translation>der Name ist zu lang: wählen Sie einen kürzeren</translation>
+</message>
+<message>
+<source>the network gave no valid picture on {0}; choose the device 'cpu'</source>
+<translation>das Netz gab auf {0} kein gültiges Bild; wählen Sie den Prozessor</translation>
+</message>
+<message>
+<source>the photos were taken {0} apart: check that both show the same scene</source>
+<translation>die Fotos wurden im Abstand von {0} aufgenommen: prüfen Sie, ob beide dieselbe Szene zeigen</translation>
+</message>
+<message>
+<source>the picture cannot be encoded as {0} ({1})</source>
+<translation>das Bild kann nicht als {0} kodiert werden ({1})</translation>
+</message>
+<message>
+<source>the picture has pixels that are not numbers; nothing was written</source>
+<translation>das Bild hat Bildpunkte, die keine Zahlen sind; nichts wurde geschrieben</translation>
+</message>
+<message>
+<source>the picture is no longer in memory; run its job again</source>
+<translation>das Bild ist nicht mehr im Speicher; führen Sie seinen Auftrag noch einmal aus</translation>
+</message>
+<message>
+<source>the quality of a JPEG must be 1 to 100, not {0}</source>
+<translation>die Qualität eines JPEG muss 1 bis 100 sein, nicht {0}</translation>
+</message>
+<message>
+<source>the result is {0}, but {1} was expected</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the roles look swapped: the short photo has the longer shutter time</source>
+<translation>die Rollen scheinen vertauscht: das kurze Foto hat die längere Belichtungszeit</translation>
+</message>
+<message>
+<source>the roles look swapped: the short photo is brighter than the long one</source>
+<translation>die Rollen scheinen vertauscht: das kurze Foto ist heller als das lange</translation>
+</message>
+<message>
+<source>the roles look swapped: {0} has the longer shutter time</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the short photo {0} has {1} pixels, the long photo {2} {3}</source>
+<translation>das kurze Foto {0} hat {1} Bildpunkte, das lange Foto {2} {3}</translation>
+</message>
+<message>
+<source>the tile size must be {0} to {1} pixels, not {2}</source>
+<translation>die Kachelgröße muss {0} bis {1} Bildpunkte sein, nicht {2}</translation>
+</message>
+<message>
+<source>the two photos differ in size or orientation, {0}; take both with the same settings</source>
+<translation>die beiden Fotos sind verschieden groß oder verschieden ausgerichtet, {0}; nehmen Sie beide mit denselben Einstellungen auf</translation>
+</message>
+<message>
+<source>the weights {0} are damaged (SHA-256 {1}..., expected {2}...); {3}</source>
+<translation>die Gewichte {0} sind beschädigt (SHA-256 {1}..., erwartet {2}...); {3}</translation>
+</message>
+<message>
+<source>the weights {0} cannot be read ({1}); {2}</source>
+<translation>die Gewichte {0} können nicht gelesen werden ({1}); {2}</translation>
+</message>
+<message>
+<source>the weights {0} on {1}</source>
+<translation>die Gewichte {0} auf {1}</translation>
+</message>
+<message>
+<source>their apertures differ (f/{0} and f/{1}), and with them what is in focus</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>their focal lengths differ ({0} and {1})</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>their names are of different kinds, so only their times say that they belong together</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>their names say so</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>their sizes differ ({0} and {1}), so they cannot be fused</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>there are {0} (known: {1}); see 'lsd2 weights list'</source>
+<translation>es gibt {0} (bekannt: {1}); siehe 'lsd2 weights list'</translation>
+</message>
+<message>
+<source>there is a model {0} already ({1}); choose another name</source>
+<translation>es gibt schon ein Modell {0} ({1}); wählen Sie einen anderen Namen</translation>
+</message>
+<message>
+<source>there is no {0} '{1}' (known: {2})</source>
+<translation>es gibt kein {0} '{1}' (bekannt: {2})</translation>
+</message>
+<message>
+<source>there is too little memory for {0}</source>
+<translation>es ist zu wenig Speicher da für {0}</translation>
+</message>
+<message>
+<source>there is too little memory for {0}; try a smaller memory budget</source>
+<translation>es ist zu wenig Speicher da für {0}; versuchen Sie es mit weniger Arbeitsspeicher</translation>
+</message>
+<message>
+<source>there is too little memory on {0} even for tiles of {1} pixels; close other programs</source>
+<translation>auf {0} ist selbst für Kacheln von {1} Bildpunkten zu wenig Speicher; schließen Sie andere Programme</translation>
+</message>
+<message>
+<source>they were not taken right after one another: check that both show the same scene</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>this is the camera's own small picture; the raw file is still to be developed</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>this program cannot compute on '{0}' here; choose the device 'auto' or 'cpu'</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>too little shared memory: the picture needs {0} MB; close other pictures or programs, or enlarge /dev/shm</source>
+<translation>zu wenig gemeinsamer Speicher: das Bild braucht {0} MB; schließen Sie andere Bilder oder Programme, oder vergrößern Sie /dev/shm</translation>
+</message>
+<message>
+<source>transparency was dropped</source>
+<translation>die Durchsichtigkeit wurde weggelassen</translation>
+</message>
+<message>
+<source>turn one of them</source>
+<translation>drehen Sie eines davon</translation>
+</message>
+<message>
+<source>unexpected problem in {0} ({1}: {2})</source>
+<translation>unerwartetes Problem in {0} ({1}: {2})</translation>
+</message>
+<message>
+<source>without a camera's name</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>you may not write there: choose another folder</source>
+<translation>Sie dürfen dort nicht schreiben: wählen Sie einen anderen Ordner</translation>
+</message>
+<message>
+<source>your share of the drive is used up: free some space or choose another folder</source>
+<translation>Ihr Anteil am Laufwerk ist aufgebraucht: schaffen Sie Platz, oder wählen Sie einen anderen Ordner</translation>
+</message>
+<message>
+<source>{0} and {1} are the same picture: choose two photos</source>
+<translation>{0} und {1} sind dasselbe Bild: wählen Sie zwei Fotos</translation>
+</message>
+<message>
+<source>{0} beside it goes better with {1}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} beside it has another focal length ({1}, not {2})</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} beside it has another size ({1}, not {2})</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} beside it was exposed nearly as long ({1} and {2})</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} beside it, {1} away, seems to show something else</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} by their numbers{1}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} cannot be a model's name: use letters, digits, '.', '_' and '-', beginning with a letter or digit</source>
+<translation>{0} kann kein Modellname sein: nehmen Sie Buchstaben, Ziffern, '.', '_' und '-', zuerst einen Buchstaben oder eine Ziffer</translation>
+</message>
+<message>
+<source>{0} cannot be opened ({1}): check the name and the drive</source>
+<translation>{0} kann nicht geöffnet werden ({1}): prüfen Sie Namen und Laufwerk</translation>
+</message>
+<message>
+<source>{0} cannot be read ({1})</source>
+<translation>{0} kann nicht gelesen werden ({1})</translation>
+</message>
+<message>
+<source>{0} cannot be read ({1}): check its permissions</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} cannot be read ({1}): save it as CSV in UTF-8</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} cannot be read ({1}); {2}</source>
+<translation>{0} kann nicht gelesen werden ({1}); {2}</translation>
+</message>
+<message>
+<source>{0} does not fit the network it is listed for ({1})</source>
+<translation>{0} passt nicht zu dem Netz, für das es aufgeführt ist ({1})</translation>
+</message>
+<message>
+<source>{0} exists already: choose another name, or use --force to replace it</source>
+<translation>{0} gibt es schon: wählen Sie einen anderen Namen, oder ersetzen Sie die Datei mit --force</translation>
+</message>
+<message>
+<source>{0} has {1} pixels, too few: each side must have at least {2}</source>
+<translation>{0} hat {1} Bildpunkte, zu wenige: jede Seite muss mindestens {2} haben</translation>
+</message>
+<message>
+<source>{0} is for a network '{1}' that this version does not know</source>
+<translation>{0} ist für ein Netz '{1}', das diese Version nicht kennt</translation>
+</message>
+<message>
+<source>{0} is larger than {1} GB: choose a smaller photo</source>
+<translation>{0} ist größer als {1} GB: wählen Sie ein kleineres Foto</translation>
+</message>
+<message>
+<source>{0} is no network that can run ({1})</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} is no part of a photo of {1}x{2}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} is no report of 'lsd2 evaluate' with the method {1} ({2})</source>
+<translation>{0} ist kein Bericht von 'lsd2 evaluate' mit dem Verfahren {1} ({2})</translation>
+</message>
+<message>
+<source>{0} is not a weight file of this program (it does not name its {1})</source>
+<translation>{0} ist keine Gewichtsdatei dieses Programms (sie nennt {1} nicht)</translation>
+</message>
+<message>
+<source>{0} is not a weight file of this program (its description cannot be understood)</source>
+<translation>{0} ist keine Gewichtsdatei dieses Programms (ihre Beschreibung ist nicht zu verstehen)</translation>
+</message>
+<message>
+<source>{0} is not a weight file of this program ({1})</source>
+<translation>{0} ist keine Gewichtsdatei dieses Programms ({1})</translation>
+</message>
+<message>
+<source>{0} is not there: check the name</source>
+<translation>{0} ist nicht da: prüfen Sie den Namen</translation>
+</message>
+<message>
+<source>{0} is one of the photos being worked on: choose another name</source>
+<translation>{0} ist eines der Fotos in Arbeit: wählen Sie einen anderen Namen</translation>
+</message>
+<message>
+<source>{0} is outside its folder</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} is the nearest, but too far away to go with it</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} is too long to be a list of pairs: choose another file</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} is {1}: choose a photo</source>
+<translation>{0} ist {1}: wählen Sie ein Foto</translation>
+</message>
+<message>
+<source>{0} may not be read by you: check its permissions</source>
+<translation>{0} dürfen Sie nicht lesen: prüfen Sie die Rechte</translation>
+</message>
+<message>
+<source>{0} names {1} twice: a photo belongs to one pair</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} needs more memory than there is: close other programs</source>
+<translation>{0} braucht mehr Speicher, als da ist: schließen Sie andere Programme</translation>
+</message>
+<message>
+<source>{0} of its pixels have colours that sRGB cannot hold; they were clipped</source>
+<translation>{0} seiner Bildpunkte haben Farben, die sRGB nicht fasst; sie wurden beschnitten</translation>
+</message>
+<message>
+<source>{0} was given as both the short and the long exposure: choose two photos</source>
+<translation>{0} wurde als kurze und als lange Belichtung angegeben: wählen Sie zwei Fotos</translation>
+</message>
+<message>
+<source>{0} was not written: a comparison sheet is a .png or a .pdf file</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} was not written: it is a folder; name a file in it</source>
+<translation>{0} wurde nicht geschrieben: es ist ein Ordner; nennen Sie eine Datei darin</translation>
+</message>
+<message>
+<source>{0} was not written: the folder {1} {2}</source>
+<translation>{0} wurde nicht geschrieben: der Ordner {1} {2}</translation>
+</message>
+<message>
+<source>{0} was not written: {1}</source>
+<translation>{0} wurde nicht geschrieben: {1}</translation>
+</message>
+<message>
+<source>{0} would go together nearly as well</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} would go together nearly as well: check, or say which in {1}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} x {1} pixels where {2} x {3} belong</source>
+<translation>{0} x {1} Bildpunkte, wo {2} x {3} hingehören</translation>
+</message>
+<message>
+<source>{0} {1}: choose a folder of photos</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} {1}: copy it again, or export it anew</source>
+<translation>{0} {1}: kopieren Sie die Datei noch einmal, oder exportieren Sie sie neu</translation>
+</message>
+<message>
+<source>{0}, alike to look at, {1} being {2} EV darker</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0}, line {1}: {2} is not there: correct the name</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0}, line {1}: {2} names; a line has a short and a long photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0}, the nearest by time, is not next to it by its number</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0}: choose one of {1}</source>
+<translation>{0}: wählen Sie eines von {1}</translation>
+</message>
+<message>
+<source>{0}; choose another name or folder</source>
+<translation>{0}; wählen Sie einen anderen Namen oder Ordner</translation>
+</message>
+<message>
+<source>{0}x{1} (short) and {2}x{3} (long)</source>
+<translation>{0}x{1} (kurz) und {2}x{3} (lang)</translation>
+</message>
+</context>
+</TS>

@@ -1,0 +1,134 @@
+"""Every text that the program shows goes through the catalogues."""
+
+from __future__ import annotations
+
+import ast
+import logging
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from lsd2_gui import language, text
+from lsd2_gui.library_words import translated
+
+ROOT = Path(__file__).resolve().parents[2]
+SINKS = {
+    "setText", "setWindowTitle", "setToolTip", "setStatusTip", "setWhatsThis", "setAccessibleName",
+    "setAccessibleDescription", "setPlaceholderText", "setSuffix", "setPrefix", "setTitle", "setLabelText", "addItem",
+    "addTab", "addMenu", "addAction", "addRow", "setHeaderLabels", "setHorizontalHeaderLabels", "QLabel", "QPushButton",
+    "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "label", "say", "show_hint",
+}  # fmt: skip
+"""Calls whose first argument is shown to the user."""
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    before, installed = QLocale(), QTranslator()
+    assert installed.load(str(language.catalogue("de")))
+    qapp.installTranslator(installed)
+    QLocale.setDefault(QLocale("de"))
+    yield
+    qapp.removeTranslator(installed)
+    QLocale.setDefault(before)
+
+
+# ---- the source ----
+
+
+def _calls() -> Iterator[tuple[Path, ast.Call, str]]:
+    for path in sorted((ROOT / "lsd2_gui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                function = node.func
+                name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+                yield path, node, name
+
+
+def _has_words(node: ast.expr) -> bool:
+    """Whether a literal says something: two letters in a row outside of what is filled in."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    said = "".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return any(one.isalpha() and two.isalpha() for one, two in pairwise(said))
+
+
+def test_no_literal_reaches_the_user_untranslated() -> None:
+    raw = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {name}({ast.unparse(node.args[0])})"
+        for path, node, name in _calls()
+        if name in SINKS and node.args and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+        if _has_words(node.args[0])
+    ]
+    assert raw == [], "wrap these in tr(), or in mark() where they are in a table"
+
+
+def test_what_is_translated_is_a_literal_or_comes_from_a_table() -> None:
+    filled = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for path, node, name in _calls()
+        if name in ("tr", "mark") and isinstance(node.args[0], ast.JoinedStr | ast.BinOp | ast.Call)
+    ]
+    assert filled == [], "fill gaps after translating: tr('{0} ...').format(value)"
+
+
+# ---- at work ----
+
+
+def test_a_language_is_chosen_or_the_systems() -> None:
+    assert language.resolve("de") == "de"
+    assert language.resolve("auto", ["fr-FR", "de-AT", "en-US"]) == "de"
+    assert language.resolve("auto", ["en-US", "de-DE"]) == "en"
+    assert language.resolve("auto", ["fr-FR"]) == "en"
+    assert language.resolve("klingon", ["de"]) == "de"
+
+
+def test_texts_and_numbers_are_german(german: None) -> None:
+    assert text.tr("&File") == "&Datei"
+    assert text.duration(0.42) == "0,4 s"
+    assert text.stops(8.0) == "3,0 EV"
+
+
+def test_a_line_of_the_library_is_found_by_its_pattern(german: None) -> None:
+    assert translated("IMG_1.jpg is empty: copy it again from the camera or card").startswith("IMG_1.jpg ist leer")
+    assert translated("by shutter time: 1/100 s and 2 s") == "an der Belichtungszeit: 1/100 s und 2 s"
+    nested = "the darker one, as the files do not tell both shutter times"
+    assert translated(nested) == "das dunklere, da die Dateien nicht beide Belichtungszeiten nennen"
+    assert translated("nothing that we know") == "nothing that we know"
+
+
+def test_without_a_catalogue_lines_stay_as_they_are(qapp: QApplication) -> None:
+    for line in ("IMG_1.jpg is empty: copy it again from the camera or card", "quite another line"):
+        assert translated(line) == line
+
+
+def test_a_language_is_used_with_qts_own_words(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    installed: list[QTranslator] = []
+    before = QLocale()
+    monkeypatch.setattr(qapp, "installTranslator", installed.append, raising=False)
+    try:
+        assert language.use_language(qapp, "de") == "de"
+        assert len(installed) == 2
+        assert QLocale().toString(1234.5, "f", 1) == "1234,5"
+        assert language.use_language(qapp, "en") == "en"
+        assert len(installed) == 2
+    finally:
+        QLocale.setDefault(before)
+    monkeypatch.setattr(language, "resource_path", lambda name: Path("/nowhere") / name)
+    language._install(qapp, language.catalogue("de"))
+    assert "cannot be read" in caplog.text
+    assert QCoreApplication.translate("lsd2", "&File") == "&File"
+
+
+def test_a_broken_catalogue_leaves_the_words_english(
+    qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "lsd2_de.qm"
+    broken.write_bytes(b"no catalogue")
+    with caplog.at_level(logging.WARNING):
+        language._install(qapp, broken)
+    assert str(broken) in caplog.text
