@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -93,7 +94,9 @@ def make_actions(window: QWidget) -> dict[str, QAction]:
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.triggered.connect(_without_arguments(attrgetter(spec.slot)(window)))
-        action.setCheckable(bool(spec.checked))
+        if spec.checked:
+            action.setCheckable(True)
+            action.triggered.connect(partial(_tick, action, spec, window))  # Qt has flipped it, whatever the slot did
         if spec.scope:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         (attrgetter(spec.scope)(window) if spec.scope else window).addAction(action)
@@ -105,7 +108,7 @@ def refresh_ticks(window: QWidget, actions: dict[str, QAction]) -> None:
     """Tick the switches that are on."""
     for spec in SPECS.values():
         if spec.checked:
-            actions[spec.id].setChecked(bool(attrgetter(spec.checked)(window)))
+            _tick(actions[spec.id], spec, window)
 
 
 def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
@@ -130,6 +133,10 @@ def tool_tip(spec: ActionSpec) -> str:
     """What it does, and its first key."""
     words = tr(spec.tip) if spec.tip else tr(spec.text).replace("&", "").rstrip("…")
     return f"{words}  ({spec.keys[0]})" if spec.keys else words
+
+
+def _tick(action: QAction, spec: ActionSpec, window: QWidget, _flipped: bool = False) -> None:
+    action.setChecked(bool(attrgetter(spec.checked)(window)))
 
 
 def _without_arguments(slot: Callable[[], Any]) -> Callable[[bool], None]:

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self._closes_when_saved = False
         self.setAcceptDrops(True)
         self.canvas = Canvas()
-        self.viewer = Viewer(controller.session, controller.layers, self.canvas)
+        self.viewer = Viewer(controller.settings, controller.session, controller.layers, self.canvas)
         self.actions_by_id = make_actions(self)
         fill_menus(self.menuBar(), self.actions_by_id)
         self._refresh_actions()

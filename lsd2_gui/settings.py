@@ -5,6 +5,7 @@ Stored values come from a file that anybody may edit: one that cannot be used is
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 from lsd2.options import DEFAULT_MEMORY_BUDGET_GB
+from lsd2_gui.canvas.look import Look
 from lsd2_gui.language import AUTOMATIC, LANGUAGES
 
 _log = logging.getLogger(__name__)
@@ -81,6 +83,14 @@ def name(stored: Any) -> str:
     return stored
 
 
+def look(stored: Any) -> Look:
+    """Accepts a look at the pictures as `Look.to_dict` writes it; parts that cannot be used are as at first."""
+    found = json.loads(stored)
+    if not isinstance(found, dict):
+        raise ValueError("not a table")
+    return Look.from_dict(found)
+
+
 MIN_MEMORY_GB, MAX_MEMORY_GB = 0.25, 64.0
 
 LANGUAGE = Setting(
@@ -96,7 +106,11 @@ MEMORY_GB = Setting(
     "process/memory_gb", DEFAULT_MEMORY_BUDGET_GB, number(MIN_MEMORY_GB, MAX_MEMORY_GB), "working memory of a run, GB"
 )
 
-ALL: tuple[Setting[Any], ...] = (LANGUAGE, GEOMETRY, LAST_FOLDER, SAVE_FORMAT, METHOD, ALIGN, DEVICE, MEMORY_GB)
+LOOK = Setting(
+    "view/look", Look(), look, "how the pictures are arranged and examined", lambda value: json.dumps(value.to_dict())
+)
+
+ALL: tuple[Setting[Any], ...] = (LANGUAGE, GEOMETRY, LAST_FOLDER, SAVE_FORMAT, METHOD, ALIGN, DEVICE, MEMORY_GB, LOOK)
 
 
 class Settings:

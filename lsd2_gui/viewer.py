@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
+from lsd2_gui import settings as declared
 from lsd2_gui.canvas.canvas import Canvas
 from lsd2_gui.canvas.look import Mode
 from lsd2_gui.canvas.view import MOST_PANES
 from lsd2_gui.layers import Layer, LayerBook
 from lsd2_gui.pictures import ViewKey
 from lsd2_gui.session import Session
+from lsd2_gui.settings import Settings
 
 
 class Viewer(QObject):
-    """Keeps the canvas showing what the session compares.  Signal: `changed` when the choice for the grid does."""
+    """Keeps the canvas showing what the session compares, and how it is looked at for the next time."""
 
-    changed = Signal()
-
-    def __init__(self, session: Session, layers: LayerBook, canvas: Canvas) -> None:
+    def __init__(self, settings: Settings, session: Session, layers: LayerBook, canvas: Canvas) -> None:
         super().__init__(canvas)
+        self._settings = settings
         self._session, self._layers, self._canvas = session, layers, canvas
         self._left_out: set[ViewKey] = set()
+        canvas.set_look(settings.get(declared.LOOK))
         layers.changed.connect(self.refresh)
         layers.tile_drawn.connect(canvas.update)
         session.view_changed.connect(self.refresh)
-        canvas.look_changed.connect(self.refresh)
+        canvas.look_changed.connect(self._on_look)
         canvas.picked.connect(self.pick)
         canvas.number_pressed.connect(self.show_number)
 
@@ -78,7 +80,6 @@ class Viewer(QObject):
         else:
             self._left_out.add(key)
         self.refresh()
-        self.changed.emit()
 
     # ---- showing ----
 
@@ -97,6 +98,10 @@ class Viewer(QObject):
         elif before in ready and after in ready:
             shown = list(ready)
             self._canvas.show_layers(tuple(ready.values()), shown.index(before), shown.index(after))
+
+    def _on_look(self) -> None:
+        self._settings.put(declared.LOOK, self._canvas.look)
+        self.refresh()
 
     def _choose(self, key: ViewKey) -> None:
         session = self._session

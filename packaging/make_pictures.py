@@ -15,7 +15,7 @@ import numpy as np
 from lsd2.imaging.photometry import match_to_long
 from lsd2.io.read import read_photo
 from lsd2.io.write import write_photo
-from lsd2.options import ProcessOptions
+from lsd2.options import ProcessOptions, WriteOptions
 from lsd2.photo import ExposurePair, FloatImage
 from lsd2.pipeline import process
 from lsd2.resources import resource_path
@@ -72,7 +72,9 @@ def make_crops() -> None:
     result = process(pair, ProcessOptions())
     matched, _ = match_to_long(pair.short.pixels, pair.long.pixels)
     for name, pixels in (("short", matched), ("long", pair.long.pixels), ("lsd2", result.pixels)):
-        write_photo(TARGET / f"crop_{name}.jpg", _enlarged(pixels[CROP]), overwrite=True, quality=90)
+        write_photo(
+            TARGET / f"crop_{name}.jpg", _enlarged(pixels[CROP]), overwrite=True, options=WriteOptions(quality=90)
+        )
 
 
 def _enlarged(pixels: FloatImage) -> FloatImage:

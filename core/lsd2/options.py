@@ -26,6 +26,70 @@ class Device(StrEnum):
     MPS = "mps"
 
 
+class OutputProfile(StrEnum):
+    """Which numbers a written photo has for its colours."""
+
+    SRGB = "srgb"
+    DISPLAY_P3 = "p3"
+    SOURCE = "source"
+    """Those of the parent's own profile."""
+
+
+class Role(StrEnum):
+    """Which photo of a pair."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+class Subsampling(StrEnum):
+    """How finely a JPEG keeps colours beside brightness; AUTO is full from quality 90 on."""
+
+    AUTO = "auto"
+    FULL = "4:4:4"
+    HALF = "4:2:2"
+    QUARTER = "4:2:0"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """How a result is written.
+
+    Attributes
+    ----------
+    profile : the colours that its numbers stand for.
+    quality : of a JPEG, 1-100.
+    subsampling : of a JPEG's colours.
+    parent : whose metadata it carries on.
+    gps : whether it may say where the photo was taken.
+
+    Raises
+    ------
+    OptionsError
+        When a value is out of its bounds.
+    """
+
+    profile: OutputProfile = OutputProfile.SRGB
+    quality: int = 95
+    subsampling: Subsampling = Subsampling.AUTO
+    parent: Role = Role.LONG
+    gps: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.quality <= 100:
+            raise OptionsError(f"the quality of a JPEG must be 1 to 100, not {self.quality}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values that `from_dict` and JSON take."""
+        return _plain(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The options that `to_dict` wrote; unknown names and bad values raise `OptionsError`."""
+        enums = {"profile": OutputProfile, "subsampling": Subsampling, "parent": Role}
+        return cls(**_checked(cls, values, enums))
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessOptions:
     """One request.
@@ -64,19 +128,27 @@ class ProcessOptions:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values that `from_dict` and JSON take."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values.items()}
+        return _plain(self)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The options that `to_dict` wrote; unknown names and bad values raise `OptionsError`."""
-        unknown = set(values) - {field.name for field in fields(cls)}
-        if unknown:
-            raise OptionsError(f"unknown option: {', '.join(sorted(unknown))}")
-        known = dict(values)
-        try:
-            if "device" in known:
-                known["device"] = Device(known["device"])
-        except ValueError as error:
-            raise OptionsError(str(error)) from error
-        return cls(**known)
+        return cls(**_checked(cls, values, {"device": Device}))
+
+
+def _plain(options: WriteOptions | ProcessOptions) -> dict[str, Any]:
+    values = {field.name: getattr(options, field.name) for field in fields(options)}
+    return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values.items()}
+
+
+def _checked(
+    kind: type[WriteOptions | ProcessOptions], values: Mapping[str, Any], enums: Mapping[str, type[StrEnum]]
+) -> dict[str, Any]:
+    """The values with words made members of their enums; unknown names and words raise `OptionsError`."""
+    unknown = set(values) - {field.name for field in fields(kind)}
+    if unknown:
+        raise OptionsError(f"unknown option: {', '.join(sorted(unknown))}")
+    try:
+        return {name: enums[name](value) if name in enums else value for name, value in values.items()}
+    except ValueError as error:
+        raise OptionsError(str(error)) from error

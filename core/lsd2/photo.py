@@ -5,6 +5,7 @@ Pixels are always float32, HWC, RGB, display-referred gamma-encoded sRGB in [0, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +19,15 @@ from numpy.typing import NDArray
 FloatImage = NDArray[np.float32]
 ShareMap = NDArray[np.uint8]
 """(H, W): how much of every pixel comes from the short frame; 0 nothing, 255 everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a photo was taken: degrees, north and east positive; metres above the sea, None if unknown."""
+
+    latitude: float
+    longitude: float
+    altitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,10 @@ class Metadata:
     camera, lens : names as the camera wrote them.
     file_format : "JPEG", "PNG", "TIFF"...
     bit_depth : bits per channel in the file.
+    position : where the photo was taken.
     exif : the raw EXIF block as found, starting with its TIFF header; None if there is none.
+    xmp : the XMP packet as found.
+    iptc : the IPTC record as found.
     """
 
     exposure_seconds: Fraction | None = None
@@ -48,7 +61,17 @@ class Metadata:
     lens: str | None = None
     file_format: str | None = None
     bit_depth: int = 8
+    position: Position | None = None
     exif: bytes | None = field(default=None, repr=False)
+    xmp: bytes | None = field(default=None, repr=False)
+    iptc: bytes | None = field(default=None, repr=False)
+
+    @property
+    def exposure_value(self) -> float | None:
+        """EV at ISO 100, log2(N² / t) - log2(ISO / 100): how bright a scene the settings are right for."""
+        if self.exposure_seconds is None or self.f_number is None or self.iso is None:
+            return None
+        return math.log2(self.f_number**2 / self.exposure_seconds) - math.log2(self.iso / 100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class HistogramPanel(QWidget):
 
     def _choose(self) -> None:
         self._canvas.set_histogram(
-            log=self.log.isChecked(), visible=self.visible_only.isChecked(), channel=self.channel.currentData()
+            log=self.log.isChecked(), visible=self.visible_only.isChecked(), channel=Channel(self.channel.currentData())
         )
 
     def _begin(self) -> None:

@@ -88,7 +88,7 @@ class ViewBar(QFrame):
     def _connect(self) -> None:
         for box in (self.before, self.after):
             box.activated.connect(self._choose)
-        self.kind.activated.connect(lambda: self._canvas.set_difference(self.kind.currentData()))
+        self.kind.activated.connect(lambda: self._canvas.set_difference(Difference(self.kind.currentData())))
         self.gain.activated.connect(lambda: self._canvas.set_gain(self.gain.currentData()))
         self.members.menu().aboutToShow.connect(self._list_members)
         for signal in (self._session.view_changed, self._session.results_changed, self._session.pair_changed):

@@ -10,7 +10,7 @@ libglib-2.0.so.0:libglib2.0-0 libdbus-1.so.3:libdbus-1-3 libxcb-cursor.so.0:libx
 libxkbcommon-x11.so.0:libxkbcommon-x11-0 libxcb-icccm.so.4:libxcb-icccm4 libxcb-keysyms.so.1:libxcb-keysyms1
 libxcb-xkb.so.1:libxcb-xkb1 libxcb-shape.so.0:libxcb-shape0"
 programs=""
-[ "${1:-run}" = test ] && programs="Xvfb:xvfb xauth:xauth xdotool:xdotool"
+[ "${1:-run}" = test ] && programs="Xvfb:xvfb xauth:xauth xdotool:xdotool exiftool:libimage-exiftool-perl"
 
 [ "$(uname -s)" = Linux ] || exit 0
 known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)

@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 
 from lsd2.cli.main import main
-from lsd2.methods.registry import all_methods, in_comparison_order
+from lsd2.methods.registry import all_methods, in_comparison_order, without_weights
 
 Capture = pytest.CaptureFixture[str]
-METHODS = in_comparison_order([info.name for info in all_methods()])
+RUNNABLE = set(all_methods()) - set(without_weights(all_methods()))
+METHODS = in_comparison_order([info.name for info in RUNNABLE])
 FILES = {*(f"{name}.png" for name in METHODS), "sheet.png", "sheet.pdf", "report.json"}
 
 

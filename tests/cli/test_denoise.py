@@ -71,3 +71,18 @@ def test_evaluate_denoising_names_what_is_no_photo(tmp_path: Path, capsys: Captu
     assert "holds no photos" in _error(["evaluate-denoising", str(tmp_path), "--sigma", "25"], capsys)
     (tmp_path / "x.png").write_text("no")
     assert "x.png" in _error(["evaluate-denoising", str(tmp_path), "--sigma", "25"], capsys)
+
+
+def test_methods_that_lack_their_weights_are_left_out_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr("lsd2.methods.registry.all_models", lambda: ())
+    folder = tmp_path / "clean"
+    folder.mkdir()
+    _photo(folder / "a.png")
+    assert main(["evaluate-denoising", str(folder), "--sigma", "25"]) == 0
+    printed = capsys.readouterr()
+    assert "bm3d dB" in printed.out
+    assert "fdncnn dB" not in printed.out
+    assert "note: fdncnn is left out: it has no weights; see 'lsd2 weights --help'" in printed.out
+    assert printed.err == ""

@@ -27,6 +27,7 @@ def test_menus_exist_and_letters_in_a_menu_are_unique() -> None:
     names = [name for name, _ in MENUS]
     for name in names:
         words = [spec.text for spec in SPECS.values() if spec.menu == name]
+        words += [title for inner, title in MENUS if inner.startswith(f"{name}/")]
         letters = [text[text.index("&") + 1].lower() for text in words]
         assert len(letters) == len(set(letters)) > 0, (name, letters)
     assert {spec.menu for spec in SPECS.values()} <= {*names, ""}
@@ -61,3 +62,12 @@ def test_our_icons_are_our_own_and_recolourable() -> None:
         if not path.name.startswith(("sheet-", "app")):
             assert "currentColor" in source
             assert "#" not in source
+
+
+def test_every_menu_opens_and_menus_in_menus_stand_in_their_place(window: MainWindow) -> None:
+    view = next(action.menu() for action in window.menuBar().actions() if action.text() == "&View")
+    titles = [action.text().replace("&", "") for action in view.actions()]
+    assert titles.index("Difference") < titles.index("Exchange the sides") < titles.index("Zoom")
+    inner = {action.text(): action.menu() for action in view.actions() if action.menu() is not None}
+    assert set(inner) == {title for name, title in MENUS if "/" in name}
+    assert all(not menu.isEmpty() for menu in inner.values())

@@ -5,61 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lsd2_gui.canvas.canvas import Canvas
-from lsd2_gui.canvas.clipping import ClipMap
 from lsd2_gui.canvas.transform import Point
-from lsd2_gui.layers import Layer
-from lsd2_gui.qimage import MipChain, display_table
 from lsd2_gui.theme import COLOURS
 from tests.gui.screens import SCALES
-
-HEIGHT, WIDTH = 70, 90
-
-
-def noise(seed: int, height: int = HEIGHT, width: int = WIDTH) -> np.ndarray:
-    eight_bit = np.random.default_rng(seed).integers(0, 256, (height, width, 3))
-    return (eight_bit * 257).astype(np.uint16)
-
-
-def layer(pixels: np.ndarray, label: str = "") -> Layer:
-    return Layer(object(), label, label, MipChain.from_u16(pixels, display_table()), ClipMap.of(pixels), pixels)
-
-
-def flat(level: int, label: str = "", height: int = HEIGHT, width: int = WIDTH) -> Layer:
-    return layer(np.full((height, width, 3), level * 257, np.uint16), label)
-
-
-class Stage:
-    """A canvas at an odd place of a window on a screen of a given scale."""
-
-    def __init__(self, qtbot: QtBot, scale: float, size: tuple[int, int] = (331, 221)) -> None:
-        screen = QApplication.screens()[SCALES.index(scale)]
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.canvas = Canvas(self.window)
-        self.canvas.setGeometry(7, 3, *size)
-        self.window.winId()
-        self.window.windowHandle().setScreen(screen)
-        self.window.move(screen.geometry().topLeft() + QPoint(20, 20))
-        with qtbot.waitExposed(self.window):
-            self.window.show()
-        self.window.resize(400, 300)
-        assert self.canvas.devicePixelRatioF() == scale
-
-    def grab(self) -> np.ndarray:
-        """The canvas as (H, W, 3) uint8 RGB in device pixels, cut out of the whole window."""
-        image = self.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-        ratio = self.canvas.devicePixelRatioF()
-        left, top = int(7 * ratio + 0.5), int(3 * ratio + 0.5)
-        width, height = int(self.canvas.width() * ratio), int(self.canvas.height() * ratio)
-        assert rows.shape[0] >= top + height
-        assert rows.shape[1] >= left + width
-        return rows[top : top + height, left : left + width, 2::-1].copy()
+from tests.gui.stage import HEIGHT, WIDTH, Stage, drag, flat, layer, noise
 
 
 @pytest.fixture(params=SCALES)
@@ -170,12 +124,6 @@ def test_the_divider_is_dragged_by_its_zone_and_the_picture_by_the_rest(themed: 
     drag(qtbot, canvas, QPoint(250, 100), QPoint(230, 90))
     assert canvas.divider == pytest.approx(100 / canvas.width(), abs=0.01)
     assert canvas.transform.offset == Point(before.offset.x - 20, before.offset.y - 10)
-
-
-def drag(qtbot: QtBot, canvas: Canvas, start: QPoint, end: QPoint) -> None:
-    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(canvas, end)
-    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
 
 
 def test_double_click_toggles_100_percent_there(themed: QApplication, qtbot: QtBot) -> None:

@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsd2_gui.canvas.layout import Rect, place_label, single, split
+from lsd2_gui.canvas.layout import (
+    Rect,
+    best_columns,
+    grid,
+    place_foot,
+    place_label,
+    place_loupe,
+    single,
+    split,
+    with_margin,
+)
 from lsd2_gui.canvas.wheel import WheelSteps
 
 
@@ -59,3 +70,64 @@ def test_parts_of_a_notch_add_up_and_a_change_of_direction_starts_anew() -> None
 def test_no_part_of_a_turn_is_lost(deltas: list[int]) -> None:
     wheel = WheelSteps()
     assert sum(wheel.add(delta) for delta in deltas) == sum(deltas) // 120
+
+
+@given(st.integers(1, 4000), st.integers(1, 3000), st.floats(-0.5, 1.5))
+def test_a_level_divider_covers_the_pane_exactly_once(width: int, height: int, divider: float) -> None:
+    above, below = split(width, height, divider, across=True)
+    assert above.frame == below.frame == Rect(0, 0, width, height)
+    assert (above.clip.top, above.clip.bottom, below.clip.bottom) == (0, below.clip.top, height)
+    assert above.clip.width == below.clip.width == width
+
+
+@given(st.integers(60, 4000), st.integers(60, 3000), st.integers(1, 9), st.integers(1, 9))
+def test_panes_of_a_grid_are_alike_on_whole_pixels_and_do_not_overlap(
+    width: int, height: int, count: int, columns: int
+) -> None:
+    panes = grid(width, height, count, min(columns, count))
+    assert [pane.layer for pane in panes] == list(range(count))
+    assert len({(pane.frame.width, pane.frame.height) for pane in panes}) == 1
+    for pane in panes:
+        assert pane.clip == pane.frame
+        assert all(side == int(side) for side in (pane.frame.left, pane.frame.top, pane.frame.width))
+        assert pane.frame.intersected(Rect(0, 0, width, height)) == pane.frame
+    for index, one in enumerate(panes):
+        for other in panes[index + 1 :]:
+            assert one.frame.intersected(other.frame).is_empty
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "aspect", "columns"),
+    [((1200, 800), 4, 1.5, 2), ((1200, 400), 3, 1.0, 3), ((400, 1200), 3, 1.0, 1), ((1200, 800), 9, 1.5, 3)],
+)
+def test_a_grid_makes_its_pictures_as_large_as_it_can(
+    size: tuple[int, int], count: int, aspect: float, columns: int
+) -> None:
+    assert best_columns(*size, count, aspect) == columns
+
+
+def test_a_margin_leaves_room_all_around() -> None:
+    left, right = (with_margin(pane) for pane in split(1000, 500, 0.25))
+    assert left.frame == right.frame == Rect(30, 30, 940, 440)
+    assert left.clip == Rect(30, 30, 220, 440)
+    assert right.clip == Rect(250, 30, 720, 440)
+
+
+@given(st.floats(0, 900), st.floats(0, 700), st.floats(20, 500), st.floats(20, 400))
+def test_the_loupe_stays_on_the_canvas_and_off_the_pointer(x: float, y: float, width: float, height: float) -> None:
+    view = Rect(0, 0, 900, 700)
+    box = place_loupe(view, x, y, width, height, 28)
+    assert box.left >= 0
+    assert box.top >= 0
+    assert box.right <= 900 + 1e-6
+    assert box.bottom <= 700 + 1e-6
+    if width < 400 and height < 300:
+        assert not box.contains(x, y)
+
+
+def test_pixel_values_sit_at_the_foot_and_vanish_before_they_cover_the_label() -> None:
+    clip = Rect(100, 0, 400, 300)
+    assert place_foot(clip, 160, 40, 12, right=False) == Rect(112, 248, 160, 40)
+    assert place_foot(clip, 160, 40, 12, right=True) == Rect(328, 248, 160, 40)
+    assert place_foot(Rect(0, 0, 170, 300), 160, 40, 12, right=False) is None
+    assert place_foot(Rect(0, 0, 400, 100), 160, 40, 12, right=False) is None

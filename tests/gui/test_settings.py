@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from lsd2_gui import settings as declared
+from lsd2_gui.canvas.look import Ground, Look, Mode
 from lsd2_gui.settings import Settings
 
 VALUES = {
@@ -18,6 +19,7 @@ VALUES = {
     "process/align": False,
     "process/device": "gpu",
     "process/memory_gb": 3.25,
+    "view/look": Look(mode=Mode.GRID, across=True, gain=16, ground=Ground.ASSESS, loupe=True),
 }
 BAD = {
     "window/language": "klingon",
@@ -28,6 +30,7 @@ BAD = {
     "window/geometry": 7,
     "process/method": "",
     "files/last_folder": "",
+    "view/look": "{",
 }
 
 
@@ -36,7 +39,7 @@ def test_keys_are_unique_and_defaults_are_valid() -> None:
     for setting in declared.ALL:
         assert setting.text
         if setting.default not in ("", b""):
-            assert setting.parse(setting.default) == setting.default
+            assert setting.parse(setting.store(setting.default)) == setting.default
 
 
 @pytest.mark.parametrize("setting", declared.ALL, ids=lambda setting: setting.key)

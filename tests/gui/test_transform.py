@@ -124,3 +124,34 @@ def test_painting_starts_on_a_whole_pixel() -> None:
     transform = ViewTransform.fitting(Size(1001, 801), Size(300, 200)).zoomed_to(1.0, Point(3, 3))
     assert transform.offset == Point(350.5, 300.5)
     assert transform.origin == Point(350.0, 300.0)
+
+
+@given(views, images, st.floats(0.2, 5), shares, shares)
+def test_what_is_seen_lies_in_the_image_and_centring_puts_a_point_in_the_middle(
+    view: Size, image: Size, factor: float, x: float, y: float
+) -> None:
+    transform = ViewTransform.fitting(view, image).zoomed_by(factor, Point(0, 0))
+    left, top, right, bottom = transform.visible
+    assert 0 <= left <= right <= image.width + 1e-6
+    assert 0 <= top <= bottom <= image.height + 1e-6
+    if not transform.is_zoomed:
+        assert (right - left) * (bottom - top) >= 0.99 * image.width * image.height - 2 * max(image.width, image.height)
+    wanted = Point(x * image.width, y * image.height)
+    seen = transform.centred_on(wanted)
+    assert seen.scale == transform.scale
+    there = seen.to_view(wanted)
+    for place, room, offset, extent in (
+        (there.x, view.width, seen.offset.x, image.width * seen.scale),
+        (there.y, view.height, seen.offset.y, image.height * seen.scale),
+    ):
+        at_edge = extent <= room or offset >= -1e-6 or offset <= room - extent + 1e-6
+        assert at_edge or math.isclose(place, room / 2, abs_tol=1e-4 * max(1.0, extent))
+
+
+def test_a_picture_that_fits_is_not_zoomed_and_one_step_in_is() -> None:
+    fit = ViewTransform.fitting(Size(1000, 800), Size(3000, 2000))
+    assert not fit.is_zoomed
+    assert fit.visible == (0, 0, 3000, 2000)
+    close = fit.zoomed_to(1.0, Point(0, fit.offset.y))
+    assert close.is_zoomed
+    assert close.visible == (0, 0, 1000, 800)

@@ -242,6 +242,24 @@ def test_tiles_appear_while_the_run_is_on(
     assert paired.side.run_button.text().strip() == "Cancel"
 
 
+def test_tiles_that_come_before_the_first_picture_are_drawn_too(
+    paired: MainWindow, engine: FakeEngine, settle: Callable[[], None]
+) -> None:
+    qpush(paired)
+    image = engine.start_result()
+    engine.tile(image, 0, 0, 40, 30, 51400)
+    QApplication.processEvents()
+    settle()
+    layer = paired.controller.layers.layer(RUNNING)
+    assert layer is not None
+    assert layer.chain.levels[0].pixels[5, 5].tolist()[:3] == [200, 200, 200]
+    engine.finish(image)
+    settle()
+    layer = paired.controller.layers.layer(ViewKey(result=1))
+    assert layer is not None
+    assert layer.chain.levels[0].pixels[60, 80, 0] == round(40000 / 257)
+
+
 def test_a_result_is_shown_and_described(fused: MainWindow) -> None:
     session = fused.controller.session
     assert (session.before, session.after) == (SHORT, ViewKey(result=1))

@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lsd2.cli.console import process_values, table
+from lsd2.cli.console import print_notes, process_values, table
 from lsd2.errors import OptionsError
+from lsd2.methods.base import MethodInfo
+from lsd2.methods.registry import without_weights
 from lsd2.options import MAX_SIGMA, ProcessOptions
 
 if TYPE_CHECKING:
@@ -49,9 +51,21 @@ def add_sigma(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen(text: str, known: list[str]) -> list[str]:
-    """The names in `--methods`, each once; what they mean is checked by the registry."""
-    return known if text == "all" else list(dict.fromkeys(name.strip() for name in text.split(",")))
+def chosen(args: argparse.Namespace, known: tuple[MethodInfo, ...]) -> list[str]:
+    """The names in `--methods`, each once; what they mean is checked by the registry.
+
+    `all` is every method that can run: `note_left_out` names the others.
+    """
+    if args.methods != "all":
+        return list(dict.fromkeys(name.strip() for name in args.methods.split(",")))
+    lacking = without_weights(known)
+    return [info.name for info in known if info not in lacking]
+
+
+def note_left_out(args: argparse.Namespace, known: tuple[MethodInfo, ...]) -> None:
+    """Name the methods that `--methods all` had to leave out."""
+    lacking = without_weights(known) if args.methods == "all" else ()
+    print_notes(tuple(f"{info.name} is left out: it has no weights; see 'lsd2 weights --help'" for info in lacking))
 
 
 def requests_for(args: argparse.Namespace, names: list[str]) -> list[ProcessOptions]:

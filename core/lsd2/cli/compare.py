@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lsd2.cli.choices import add_methods, add_sigma, chosen, requests_for
+from lsd2.cli.choices import add_methods, add_sigma, chosen, note_left_out, requests_for
 from lsd2.cli.console import TerminalProgress, add_process_options, print_json, print_notes, table
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     from lsd2.photo import Crop
     from lsd2.progress import Stage
 
-    names = [get_method(name).info.name for name in chosen(args.methods, [info.name for info in all_methods()])]
+    names = [get_method(name).info.name for name in chosen(args, all_methods())]
     names = in_comparison_order(names)
     if len(args.crop) > MAX_CROPS:
         raise OptionsError(f"a sheet holds at most {MAX_CROPS} crops, not {len(args.crop)}")
@@ -79,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
         print_json(described)
     else:
         _print(args.output, rows)
+        note_left_out(args, all_methods())
     return 0
 
 

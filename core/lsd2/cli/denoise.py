@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from lsd2.cli.choices import add_sigma, requests_for
-from lsd2.cli.console import TerminalProgress, add_memory_option, print_json, print_notes
+from lsd2.cli.console import TerminalProgress, add_network_options, print_json, print_notes
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,8 +20,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_sigma(parser)
     parser.add_argument("--force", action="store_true", help="overwrite OUT if it is there")
     parser.add_argument("--json", action="store_true", help="print how the result was made as JSON")
-    add_memory_option(parser)
-    parser.set_defaults(run=run, no_align=True, model=None, device="auto", tile=None)
+    add_network_options(parser)
+    parser.set_defaults(run=run, no_align=True)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lsd2.cli.choices import FigureTable, add_methods, add_report, add_sigma, check_report, chosen, requests_for
+from lsd2.cli.choices import (
+    FigureTable,
+    add_methods,
+    add_report,
+    add_sigma,
+    check_report,
+    chosen,
+    note_left_out,
+    requests_for,
+)
 from lsd2.cli.console import TerminalProgress, add_process_options, print_notes
 
 
@@ -30,10 +39,11 @@ def run(args: argparse.Namespace) -> int:
     from lsd2.methods.registry import all_methods, get_method
 
     check_report(args)
-    names = [get_method(name).info.name for name in chosen(args.methods, [info.name for info in all_methods()])]
+    names = [get_method(name).info.name for name in chosen(args, all_methods())]
     figures = FigureTable(names)
     triplets, notes = find_triplets(args.folder)
     report = evaluate(triplets, requests_for(args, names), figures.add, TerminalProgress())
     print_notes(notes)
     figures.finish(report, args)
+    note_left_out(args, all_methods())
     return 0

@@ -5,8 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lsd2.cli.choices import FigureTable, add_methods, add_report, check_report, chosen, requests_for, seed
-from lsd2.cli.console import TerminalProgress, add_memory_option, positive
+from lsd2.cli.choices import (
+    FigureTable,
+    add_methods,
+    add_report,
+    check_report,
+    chosen,
+    note_left_out,
+    requests_for,
+    seed,
+)
+from lsd2.cli.console import TerminalProgress, add_network_options, positive
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,8 +36,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--seed", type=seed, default=0, metavar="S", help="the same seed gives the same noise")
     add_methods(parser)
     add_report(parser)
-    add_memory_option(parser)
-    parser.set_defaults(run=run, no_align=True, model=None, device="auto", tile=None)
+    add_network_options(parser)
+    parser.set_defaults(run=run, no_align=True)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     from lsd2.methods.registry import denoisers, get_denoiser
 
     check_report(args)
-    names = chosen(args.methods, [info.name for info in denoisers()])
+    names = chosen(args, denoisers())
     for name in names:
         get_denoiser(name)
     recipe = NoiseRecipe(args.sigma, NoiseKind(args.noise), args.seed)
@@ -46,4 +55,5 @@ def run(args: argparse.Namespace) -> int:
     report = evaluate_denoising(find_photos(args.folder), recipe, requests, figures.add, progress)
     progress.clear()
     figures.finish(report, args)
+    note_left_out(args, denoisers())
     return 0

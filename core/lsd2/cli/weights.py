@@ -16,7 +16,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listing.add_argument("--json", action="store_true", help="print everything that is known of them as JSON")
     listing.set_defaults(run=run_list)
     actions.add_parser("verify", help="check every weight file against its SHA-256").set_defaults(run=run_verify)
-    importing = actions.add_parser("import", help="take in a weight file that 'lsd2 train' wrote")
+    importing = actions.add_parser(
+        "import", help="take in weights: what 'lsd2 train' wrote, or FDnCNN as .mat (MATLAB v7.3) or .pth"
+    )
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--name", required=True, metavar="NAME", help="what --model will take")
     importing.add_argument("--folder", type=Path, metavar="DIR", help="folder of weights (default: your own)")
@@ -67,9 +69,9 @@ def run_import(args: argparse.Namespace) -> int:
     from lsd2.errors import WeightsError
     from lsd2.methods.registry import processing_methods
     from lsd2.networks.manifest import weight_folders
-    from lsd2.networks.portable import install, read_description
+    from lsd2.networks.portable import install, read_weight_file
 
-    method = read_description(args.file)["method"]
+    method = read_weight_file(args.file)[0]["method"]
     if method not in {info.name for info in processing_methods()}:
         raise WeightsError(f"{args.file} is for a method '{method}' that this version does not know")
     entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures)

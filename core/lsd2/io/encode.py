@@ -1,40 +1,25 @@
-"""From pixels to the bytes of a JPEG, PNG or TIFF file.
-
-References
-----------
-W3C, Portable Network Graphics (PNG) Specification (Third Edition), section 11.3 (iCCP, sRGB and eXIf chunks).
-"""
+"""From pixels to the bytes of a JPEG, PNG or TIFF file."""
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Callable
-from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-import imagecodecs
 import numpy as np
-import tifffile
 from numpy.typing import NDArray
-from PIL import Image
 
 from lsd2.errors import PhotoWriteError
+from lsd2.io.carried import JPEG_SUFFIXES, Carried
+from lsd2.io.encode_jpeg import encode_jpeg
+from lsd2.io.encode_png import encode_png
+from lsd2.io.encode_tiff import encode_tiff
 from lsd2.io.naming import one_line
+from lsd2.options import WriteOptions
 from lsd2.photo import FloatImage
 
-DEFAULT_QUALITY = 95
-_FULL_CHROMA_QUALITY = 90
-"""From this JPEG quality on, colours keep their full resolution (4:4:4)."""
-_LONGEST_JPEG_SIDE = 65500
-"""Of libjpeg; the format itself ends at 65535."""
-_LONGEST_JPEG_EXIF = 65533 - 6
-"""Bytes: a segment's length field, less itself and the prefix of EXIF."""
+_PNG_SUFFIXES, _TIFF_SUFFIXES = (".png",), (".tif", ".tiff")
+WRITABLE_SUFFIXES = (*JPEG_SUFFIXES, *_PNG_SUFFIXES, *_TIFF_SUFFIXES)
 _ROWS_AT_ONCE = 256
-_PNG_HEAD = 8 + 25
-"""Bytes of a PNG file's signature and IHDR chunk."""
-_PNG_LEVEL = 4
-"""zlib level: higher ones take longer and save nothing on photographic noise."""
 
 
 def to_integers(pixels: FloatImage, maximum: int) -> NDArray[Any]:
@@ -55,67 +40,18 @@ def to_integers(pixels: FloatImage, maximum: int) -> NDArray[Any]:
     return result
 
 
-def _jpeg(pixels: FloatImage, exif: bytes | None, icc_profile: bytes | None, quality: int) -> bytes:
-    if max(pixels.shape[:2]) > _LONGEST_JPEG_SIDE:
-        raise PhotoWriteError(f"a JPEG ends at {_LONGEST_JPEG_SIDE} pixels a side: save as .png or .tif")
-    options: dict[str, Any] = {
-        "quality": quality,
-        "subsampling": "4:4:4" if quality >= _FULL_CHROMA_QUALITY else "4:2:0",
-    }
-    if exif is not None and len(exif) <= _LONGEST_JPEG_EXIF:
-        options["exif"] = b"Exif\0\0" + exif
-    file = BytesIO()
-    Image.fromarray(to_integers(pixels, 255)).save(file, "JPEG", icc_profile=icc_profile, **options)
-    return file.getvalue()
-
-
-def _png(pixels: FloatImage, exif: bytes | None, icc_profile: bytes | None, quality: int) -> bytes:
-    bare = bytes(imagecodecs.png_encode(to_integers(pixels, 65535), level=_PNG_LEVEL))
-    colour = _chunk(b"sRGB", b"\0") if icc_profile is None else _chunk(b"iCCP", b"ICC\0\0" + zlib.compress(icc_profile))
-    metadata = b"" if exif is None else _chunk(b"eXIf", exif)
-    return b"".join([bare[:_PNG_HEAD], colour, metadata, bare[_PNG_HEAD:]])
-
-
-def _chunk(kind: bytes, contents: bytes) -> bytes:
-    return struct.pack(">I", len(contents)) + kind + contents + struct.pack(">I", zlib.crc32(kind + contents))
-
-
-def _tiff(pixels: FloatImage, exif: bytes | None, icc_profile: bytes | None, quality: int) -> bytes:
-    file = BytesIO()
-    tifffile.imwrite(
-        file,
-        to_integers(pixels, 65535),
-        photometric="rgb",
-        compression="adobe_deflate",
-        predictor=True,
-        metadata=None,
-        iccprofile=icc_profile,
-    )
-    return file.getvalue()
-
-
-_Encoder = Callable[[FloatImage, bytes | None, bytes | None, int], bytes]
-_ENCODERS: dict[str, _Encoder] = {".jpg": _jpeg, ".jpeg": _jpeg, ".png": _png, ".tif": _tiff, ".tiff": _tiff}
-WRITABLE_SUFFIXES = tuple(_ENCODERS)
-
-
 def encode_photo(
-    suffix: str,
-    pixels: FloatImage,
-    *,
-    exif: bytes | None = None,
-    icc_profile: bytes | None = None,
-    quality: int = DEFAULT_QUALITY,
+    suffix: str, pixels: FloatImage, carried: Carried, icc_profile: bytes, options: WriteOptions | None = None
 ) -> bytes:
     """The bytes of a picture file.
 
     Parameters
     ----------
     suffix : one of `WRITABLE_SUFFIXES`, in any case: JPEG with 8 bits, PNG and TIFF with 16 bits per channel.
-    pixels : display image (H, W, 3) float32; values outside [0, 1] are clipped.
-    exif : raw EXIF block that starts with its TIFF header; JPEG (up to 64 KB) and PNG carry it.
-    icc_profile : raw RGB profile of the pixels; None is sRGB.
-    quality : of a JPEG, 1-100.
+    pixels : (H, W, 3) float32 in [0, 1], in the numbers of `icc_profile`; values outside are clipped.
+    carried : metadata, fitted to the suffix.
+    icc_profile : raw RGB profile of the pixels.
+    options : quality and subsampling of a JPEG.
 
     Raises
     ------
@@ -123,18 +59,30 @@ def encode_photo(
         When the suffix is unknown or the picture does not fit into the format.
     """
     check_suffix(suffix)
-    if not 1 <= quality <= 100:
-        raise PhotoWriteError(f"the quality of a JPEG must be 1 to 100, not {quality}")
     try:
-        return _ENCODERS[suffix.lower()](pixels, exif, icc_profile, quality)
+        return _encode(suffix.lower(), pixels, carried, icc_profile, options or WriteOptions())
     except MemoryError as error:
         raise PhotoWriteError("encoding the picture needs more memory than there is: close other programs") from error
     except (OSError, ValueError, RuntimeError) as error:
         raise PhotoWriteError(f"the picture cannot be encoded as {suffix} ({one_line(error)})") from error
 
 
+def _encode(suffix: str, pixels: FloatImage, carried: Carried, icc_profile: bytes, options: WriteOptions) -> bytes:
+    if pixels.size == 0:
+        raise ValueError("it has no pixels")
+    if suffix in JPEG_SUFFIXES:
+        return encode_jpeg(to_integers(pixels, 255), carried, icc_profile, options)
+    encode = encode_png if suffix in _PNG_SUFFIXES else encode_tiff
+    return encode(to_integers(pixels, 65535), carried, icc_profile)
+
+
 def check_suffix(suffix: str) -> None:
     """Raise `PhotoWriteError` unless the suffix is one that can be written."""
-    if suffix.lower() not in _ENCODERS:
+    if suffix.lower() not in WRITABLE_SUFFIXES:
         known = ", ".join(WRITABLE_SUFFIXES)
         raise PhotoWriteError(f"photos cannot be written as {suffix or 'a file without suffix'}: use one of {known}")
+
+
+def is_writable_name(path: Path) -> bool:
+    """Whether the name has a suffix that can be written."""
+    return path.suffix.lower() in WRITABLE_SUFFIXES

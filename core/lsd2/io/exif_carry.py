@@ -1,14 +1,20 @@
-"""EXIF blocks for results: the parent's block patched in place, and a block taken out of a TIFF file.
+"""EXIF for results: the parent's block made true for them.
 
-Patching in place leaves every offset as it was, so that maker notes stay legible; writing a block anew breaks them.
+Every value of the parent's block stays at its offset, so that maker notes stay legible; writing a block anew breaks
+them.  Only IFD0 is made anew, behind all the rest, for it gets fields and loses some.
+
+References
+----------
+CIPA DC-008 (EXIF 2.32), sections 4.6 and 4.7; DCF 2.0 for the option file Adobe RGB.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import dataclass
 
+from lsd2 import __version__
 from lsd2.io.exif_block import (
     EXIF_POINTER,
     GPS_POINTER,
@@ -21,33 +27,66 @@ from lsd2.io.exif_block import (
     next_directory,
     sub_directory,
 )
+from lsd2.io.exif_directory import (
+    ASCII,
+    LONG,
+    SHORT,
+    Field,
+    append_directory,
+    kept,
+    number_field,
+    placed,
+    set_first_directory,
+    short_field,
+)
 
-_ORIENTATION = 0x0112
+SOFTWARE = f"LSD2 {__version__}"
+_ORIENTATION, _SOFTWARE, _COLOUR_SPACE, _INTEROP_INDEX = 0x0112, 0x0131, 0xA001, 0x0001
 _WIDTHS = (0x0100, 0xA002)
 _HEIGHTS = (0x0101, 0xA003)
 """ImageWidth and ImageLength of IFD0, PixelXDimension and PixelYDimension of the Exif IFD."""
+_SRGB, _UNCALIBRATED = 1, 0xFFFF
+_DCF_BASIC = b"R98\0"
+_ELSEWHERE = (0x02BC, 0x83BB, 0x8649, 0x8773)
+"""XMP, IPTC, Photoshop's resources and the profile: carried on their own."""
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
-_SHORT, _LONG = 3, 4
 _ALIGNMENT_SLACK = 16
 """Bytes after the thumbnail that are taken for padding."""
 
-_MAKER_NOTE = 0x927C
-_DESCRIPTIVE = (0x010E, 0x010F, 0x0110, 0x0112, 0x011A, 0x011B, 0x0128, 0x0131, 0x0132, 0x013B, 0x8298)
-"""Tags of a TIFF file's IFD0 that tell of the photo and not of how the file stores it: description to copyright."""
-_LONGEST_VALUE = 4096
-"""Bytes; longer values in a TIFF file are other programs' own data."""
-_LARGEST_BLOCK = 60_000
-"""Bytes; a JPEG has room for 64 KB, and entries of a hostile file may all name the same value."""
-_ENTRY_SIZE = 12
+
+@dataclass(frozen=True, slots=True)
+class ResultExif:
+    """A block without its IFD0: `body` begins with a TIFF header and holds all values; `fields` are IFD0's."""
+
+    order: str
+    body: bytes
+    fields: tuple[Field, ...]
+
+    def block(self) -> bytes:
+        """The whole block."""
+        file = bytearray(self.body)
+        set_first_directory(file, self.order, append_directory(file, self.order, self.fields))
+        return bytes(file)
 
 
-def block_for_result(block: bytes, width: int, height: int) -> bytes | None:
-    """The parent's EXIF block made true for a result: upright, of this size, without the parent's thumbnail.
+def bare() -> ResultExif:
+    """For a result whose parent has no legible block: only that this program made it."""
+    body = bytearray(b"II*\0" + bytes(4))
+    field = placed(body, "<", _SOFTWARE, ASCII, SOFTWARE.encode() + b"\0")
+    return ResultExif("<", bytes(body), (field,))
+
+
+def exif_for_result(
+    block: bytes, width: int, height: int, *, gps: bool = False, is_srgb: bool = True
+) -> ResultExif | None:
+    """The parent's EXIF block made true for a result: upright, of this size, of this program, without its thumbnail.
 
     Parameters
     ----------
     block : raw EXIF block that starts with its TIFF header.
     width, height : size of the result, pixels.
+    gps : whether it may say where the photo was taken; if not, the bytes themselves are gone.
+    is_srgb : whether the result's colours are sRGB.
 
     Returns
     -------
@@ -57,18 +96,62 @@ def block_for_result(block: bytes, width: int, height: int) -> bytes | None:
         root = first_directory(block)
     except BrokenExifError:
         return None
-    patched = bytearray(block)
     order = byte_order(block)
-    for entry in _entries(block, root):
+    body = bytearray(block)
+    _patch_inner(body, block, root, (width, height), is_srgb)
+    if not gps:
+        _blank_directory(body, sub_directory(block, root, GPS_POINTER))
+    _blank_thumbnail(body, block, root)
+    del body[_end_without_thumbnail(block, root) :]
+    body[root.start : min(root.link + 4, len(body))] = bytes(max(0, min(root.link + 4, len(body)) - root.start))
+    fields = [*_root_fields(block, order, root, (width, height), gps)]
+    fields.append(placed(body, order, _SOFTWARE, ASCII, SOFTWARE.encode() + b"\0"))
+    return ResultExif(order, bytes(body), tuple(fields))
+
+
+def _root_fields(block: bytes, order: str, root: Directory, size: tuple[int, int], gps: bool) -> Iterator[Field]:
+    for entry in root.entries:
         if entry.tag == _ORIENTATION:
-            struct.pack_into(order + "HIHH", patched, entry.position + 2, _SHORT, 1, 1, 0)
+            yield short_field(order, entry.tag, 1)
         elif entry.tag in _WIDTHS + _HEIGHTS:
-            side = width if entry.tag in _WIDTHS else height
-            struct.pack_into(order + "HII", patched, entry.position + 2, _LONG, 1, side)
-    end = _end_without_thumbnail(block, root)
-    if root.link + 4 <= len(block):
-        struct.pack_into(order + "I", patched, root.link, 0)
-    return bytes(patched[:end])
+            yield number_field(order, entry.tag, size[entry.tag in _HEIGHTS])
+        elif entry.tag not in (_SOFTWARE, *_ELSEWHERE) and (gps or entry.tag != GPS_POINTER):
+            yield kept(block, entry)
+
+
+def _patch_inner(body: bytearray, block: bytes, root: Directory, size: tuple[int, int], is_srgb: bool) -> None:
+    """In the Exif directory: the size, and which colours the pixels are of."""
+    order = byte_order(block)
+    exif = sub_directory(block, root, EXIF_POINTER)
+    if exif is None:
+        return
+    for entry in exif.entries:
+        if entry.tag in _WIDTHS + _HEIGHTS:
+            struct.pack_into(order + "HII", body, entry.position + 2, LONG, 1, size[entry.tag in _HEIGHTS])
+        elif entry.tag == _COLOUR_SPACE:
+            colours = _SRGB if is_srgb else _UNCALIBRATED
+            struct.pack_into(order + "HIHH", body, entry.position + 2, SHORT, 1, colours, 0)
+    interop = sub_directory(block, exif, INTEROP_POINTER)
+    index = None if interop is None else interop.find(_INTEROP_INDEX)
+    # "R03" says Adobe RGB.
+    if index is not None and index.kind == ASCII and index.count == len(_DCF_BASIC):
+        body[index.start : index.end] = _DCF_BASIC
+
+
+def _blank_directory(body: bytearray, directory: Directory | None) -> None:
+    if directory is None:
+        return
+    for entry in directory.entries:
+        body[entry.start : entry.end] = bytes(entry.size)
+    end = min(directory.link + 4, len(body))
+    body[directory.start : end] = bytes(end - directory.start)
+
+
+def _blank_thumbnail(body: bytearray, block: bytes, root: Directory) -> None:
+    """The parent's thumbnail does not show the result; where it cannot be cut off, its bytes are gone at least."""
+    place = _thumbnail_picture(block, next_directory(block, root))
+    if place is not None and block[place[0] : place[0] + 2] == b"\xff\xd8" and place[1] <= len(body):
+        body[place[0] : place[1]] = bytes(place[1] - place[0])
 
 
 def _directories(block: bytes, root: Directory) -> Iterator[Directory]:
@@ -100,72 +183,20 @@ def _end_without_thumbnail(block: bytes, root: Directory) -> int:
 
 def _pieces(block: bytes, thumbnail: Directory) -> Iterator[tuple[int, int]]:
     """(start, end) of the thumbnail's directory, of its values and of its picture."""
-    order = byte_order(block)
     yield thumbnail.start, thumbnail.link + 4
     yield from ((entry.start, entry.end) for entry in thumbnail.entries if entry.size > 4)
+    picture = _thumbnail_picture(block, thumbnail)
+    if picture is not None:
+        yield picture
+
+
+def _thumbnail_picture(block: bytes, thumbnail: Directory | None) -> tuple[int, int] | None:
+    """(start, end) of the small JPEG that the directory names."""
+    if thumbnail is None:
+        return None
     offset, length = thumbnail.find(_THUMBNAIL_OFFSET), thumbnail.find(_THUMBNAIL_LENGTH)
-    if offset is not None and length is not None and offset.size == length.size == 4:
-        start = struct.unpack_from(order + "I", block, offset.start)[0]
-        yield start, start + struct.unpack_from(order + "I", block, length.start)[0]
-
-
-def block_from_tiff(data: bytes) -> bytes | None:
-    """A free-standing EXIF block with what a TIFF file's IFD0, Exif and GPS directories tell of the photo.
-
-    Maker notes are left out: they may point to places in the file that the block does not have.
-
-    Parameters
-    ----------
-    data : a whole TIFF file.
-
-    Returns
-    -------
-    None if the file has no legible classic TIFF structure, or nothing to tell.
-    """
-    try:
-        root = first_directory(data)
-    except BrokenExifError:
+    if offset is None or length is None or not offset.size == length.size == 4:
         return None
-    main = [entry for entry in root.entries if entry.tag in _DESCRIPTIVE and entry.size <= _LONGEST_VALUE]
-    parts = {pointer: sub_directory(data, root, pointer) for pointer in (EXIF_POINTER, GPS_POINTER)}
-    kept = {pointer: _portable(part) for pointer, part in parts.items() if part is not None and _portable(part)}
-    size = sum(entry.size + _ENTRY_SIZE for entry in [*main, *chain.from_iterable(kept.values())])
-    if not 0 < size <= _LARGEST_BLOCK:
-        return None
-    return _assemble(data, main, kept)
-
-
-def _portable(directory: Directory) -> list[Entry]:
-    return [
-        entry
-        for entry in directory.entries
-        if entry.tag not in (_MAKER_NOTE, INTEROP_POINTER) and entry.size <= _LONGEST_VALUE
-    ]
-
-
-def _assemble(data: bytes, main: list[Entry], parts: dict[int, list[Entry]]) -> bytes:
-    order = byte_order(data)
-    header = bytes(data[:4]) + struct.pack(order + "I", 8)
-    records = [(entry.tag, entry.kind, entry.count, bytes(data[entry.start : entry.end])) for entry in main]
-    room = len(_directory(order, records + [(pointer, _LONG, 1, bytes(4)) for pointer in parts], 8))
-    offset = 8 + room
-    blobs = []
-    for pointer, entries in parts.items():
-        inner = [(entry.tag, entry.kind, entry.count, bytes(data[entry.start : entry.end])) for entry in entries]
-        blobs.append(_directory(order, inner, offset))
-        records.append((pointer, _LONG, 1, struct.pack(order + "I", offset)))
-        offset += len(blobs[-1])
-    return b"".join([header, _directory(order, records, 8), *blobs])
-
-
-def _directory(order: str, records: list[tuple[int, int, int, bytes]], offset: int) -> bytes:
-    """An IFD at `offset` with its values behind it; values begin on even offsets, as TIFF asks."""
-    values = b""
-    behind = offset + 2 + 12 * len(records) + 4
-    head = struct.pack(order + "H", len(records))
-    for tag, kind, count, raw in sorted(records):
-        inline = raw.ljust(4, b"\0") if len(raw) <= 4 else struct.pack(order + "I", behind + len(values))
-        head += struct.pack(order + "HHI", tag, kind, count) + inline
-        if len(raw) > 4:
-            values += raw + b"\0" * (len(raw) % 2)
-    return head + bytes(4) + values
+    order = byte_order(block)
+    start = int(struct.unpack_from(order + "I", block, offset.start)[0])
+    return start, start + int(struct.unpack_from(order + "I", block, length.start)[0])

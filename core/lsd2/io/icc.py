@@ -51,6 +51,44 @@ def profile_space(profile: bytes) -> ColourSpace | None:
     return _SPACES.get(bytes(profile[16:20]))
 
 
+def is_writable(profile: bytes) -> bool:
+    """Whether colours can be given the numbers of this profile: it is one for RGB, and not only for the way in."""
+    try:
+        from_srgb(np.zeros((1, 3), np.float32), profile)
+    except Exception:  # whatever an unsuitable profile makes of the library
+        return False
+    return True
+
+
+def from_srgb(pixels: NDArray[np.float32], profile: bytes) -> NDArray[np.float32]:
+    """What gamma-encoded sRGB is in the numbers of a profile; relative colorimetric with black point compensation.
+
+    Parameters
+    ----------
+    pixels : (N, 3) float32 in [0, 1].
+    profile : raw ICC profile for RGB.
+
+    Returns
+    -------
+    (N, 3) float32; colours outside the profile's space may lie outside [0, 1].
+    """
+    if profile_space(profile) is not ColourSpace.RGB:
+        raise ValueError("a profile for other than RGB")
+    converted = imagecodecs.cms_transform(
+        np.ascontiguousarray(pixels)[np.newaxis],
+        srgb_profile(),
+        profile,
+        colorspace=ColourSpace.RGB.value,
+        planar=False,
+        outcolorspace=ColourSpace.RGB.value,
+        outplanar=False,
+        outdtype=np.float32,
+        intent=_INTENT,
+        flags=_FLAGS,
+    )[0]
+    return np.asarray(converted, np.float32)
+
+
 def to_srgb(pixels: NDArray[Any], profile: bytes) -> NDArray[np.float32]:
     """Gamma-encoded sRGB, relative colorimetric with black point compensation.
 

@@ -18,10 +18,10 @@ import exifread
 
 from lsd2.io.exif_guard import check_plain
 from lsd2.io.orientation import ORIENTATIONS, UPRIGHT
-from lsd2.photo import Metadata
+from lsd2.photo import Metadata, Position
 
-_DIRECTORIES = ("Image", "EXIF")
-"""ExifRead's names of IFD0 and the Exif IFD; some programs put what belongs into the second into the first."""
+_DIRECTORIES = ("Image", "EXIF", "GPS")
+"""ExifRead's names of IFD0, the Exif and the GPS IFD; some programs put what belongs into the second into the first."""
 _SENSITIVITIES = ("ISOSpeedRatings", "RecommendedExposureIndex", "Tag 0x8831", "ISOSpeed")
 """PhotographicSensitivity, RecommendedExposureIndex, StandardOutputSensitivity, ISOSpeed: the first usable counts."""
 _SENSITIVITY_OVERFLOW = 65535
@@ -37,7 +37,7 @@ logging.getLogger("exifread").setLevel(logging.CRITICAL)
 
 
 class _Tags:
-    """The entries of IFD0 and of the Exif IFD of one block, by ExifRead's names."""
+    """The entries of IFD0, of the Exif and of the GPS IFD of one block, by ExifRead's names."""
 
     def __init__(self, block: bytes) -> None:
         check_plain(block)
@@ -66,6 +66,13 @@ class _Tags:
         if not isinstance(value, int | Fraction) or value.denominator == 0 or value <= 0:
             return None
         return Fraction(value.numerator, value.denominator)
+
+    def ratios(self, name: str) -> list[float]:
+        """All values, if they are numbers of 0 or more; else nothing."""
+        values = self._values(name)
+        values = values if isinstance(values, list) else []
+        sound = all(isinstance(value, int | Fraction) and value.denominator > 0 and value >= 0 for value in values)
+        return [float(value) for value in values] if sound else []
 
     def text(self, name: str) -> str | None:
         """One printable line of at most `_LONGEST_TEXT` characters; None if nothing is left."""
@@ -96,6 +103,7 @@ def read_metadata(block: bytes | None, file_format: str, bit_depth: int) -> tupl
         focal_length_mm=_decimal(tags.positive("FocalLength")),
         taken_at=_taken_at(tags),
         orientation=valid_orientation(tags.number("Orientation")),
+        position=_position(tags),
         camera=_camera(tags.text("Make"), tags.text("Model")),
         lens=tags.text("LensModel"),
         file_format=file_format,
@@ -126,6 +134,25 @@ def _taken_at(tags: _Tags) -> datetime | None:
         if taken is not None:
             return taken
     return None
+
+
+def _position(tags: _Tags) -> Position | None:
+    latitude = _degrees(tags, "GPSLatitude", "S", 90)
+    longitude = _degrees(tags, "GPSLongitude", "W", 180)
+    if latitude is None or longitude is None:
+        return None
+    height = tags.ratios("GPSAltitude")
+    below = tags.number("GPSAltitudeRef") == 1
+    return Position(latitude, longitude, (-height[0] if below else height[0]) if height else None)
+
+
+def _degrees(tags: _Tags, name: str, negative: str, limit: float) -> float | None:
+    """Degrees, minutes, seconds and a letter for the side, as degrees with a sign."""
+    parts = tags.ratios(name)
+    if len(parts) != 3 or parts[0] + parts[1] / 60 + parts[2] / 3600 > limit:
+        return None
+    degrees = parts[0] + parts[1] / 60 + parts[2] / 3600
+    return -degrees if tags.text(f"{name}Ref") == negative else degrees
 
 
 def _parse_date(written: str | None, fraction_digits: str | None) -> datetime | None:

@@ -190,7 +190,7 @@ def _metadata(decoder: Decoder, header: Header) -> tuple[Metadata, tuple[str, ..
     metadata, notes = read_metadata(header.exif, decoder.name, header.bit_depth)
     if header.orientation is not None:
         metadata = replace(metadata, orientation=header.orientation)
-    return metadata, notes
+    return replace(metadata, xmp=header.xmp, iptc=header.iptc), notes
 
 
 @contextmanager

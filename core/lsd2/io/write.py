@@ -7,11 +7,15 @@ from pathlib import Path
 
 from lsd2.errors import PhotoWriteError
 from lsd2.io.atomic import check_target, write_atomically
-from lsd2.io.encode import DEFAULT_QUALITY, check_suffix, encode_photo
-from lsd2.io.exif_carry import block_for_result
+from lsd2.io.carried import Carried, carried
+from lsd2.io.encode import check_suffix, encode_photo
 from lsd2.io.icc import srgb_profile
 from lsd2.io.naming import shown
+from lsd2.io.output_colour import in_profile, output_profile
+from lsd2.options import WriteOptions
 from lsd2.photo import FloatImage, Photo
+
+_DEFAULTS = WriteOptions()
 
 
 def write_photo(
@@ -21,7 +25,7 @@ def write_photo(
     parent: Photo | None = None,
     inputs: Iterable[Path] = (),
     overwrite: bool = False,
-    quality: int = DEFAULT_QUALITY,
+    options: WriteOptions = _DEFAULTS,
 ) -> Path:
     """Write a result as a whole or not at all.
 
@@ -29,10 +33,10 @@ def write_photo(
     ----------
     target : file to write; its suffix chooses JPEG (8 bit) or PNG or TIFF (16 bit).
     pixels : display image (H, W, 3) float32, gamma-encoded sRGB in [0, 1].
-    parent : the photo whose EXIF data the result carries on, made true for it: upright, this size.
+    parent : the photo whose EXIF, XMP and IPTC data the result carries on, made true for it: upright, this size.
     inputs : further files that are never overwritten; the parent's own file is one anyway.
     overwrite : replace an existing file that is not an input.
-    quality : of a JPEG, 1-100; colours keep their full resolution from 90 on.
+    options : colours, quality, whether the position is kept; the parent in them is the caller's to choose.
 
     Returns
     -------
@@ -43,11 +47,11 @@ def write_photo(
     PhotoWriteError
         When it cannot be written, for a reason a user can read; the target is as it was.
     """
-    check_writable(target, parent=parent, inputs=inputs, overwrite=overwrite)
-    exif = _carried(parent, pixels)
+    check_writable(target, parent=parent, inputs=inputs, overwrite=overwrite, options=options)
     try:
-        # Always sRGB and always said so, whatever the parent's profile is: `colour` converted its pixels.
-        data = encode_photo(target.suffix, pixels, exif=exif, icc_profile=srgb_profile(), quality=quality)
+        profile = output_profile(options.profile, parent)
+        numbers = in_profile(pixels, profile)
+        data = encode_photo(target.suffix, numbers, _carried(target, pixels, parent, options), profile, options)
     except PhotoWriteError as error:
         raise PhotoWriteError(f"{shown(target)} was not written: {error}") from error
     write_atomically(target, data, overwrite=overwrite)
@@ -55,11 +59,17 @@ def write_photo(
 
 
 def check_writable(
-    target: Path, *, parent: Photo | None = None, inputs: Iterable[Path] = (), overwrite: bool = False
+    target: Path,
+    *,
+    parent: Photo | None = None,
+    inputs: Iterable[Path] = (),
+    overwrite: bool = False,
+    options: WriteOptions = _DEFAULTS,
 ) -> None:
     """Raise the `PhotoWriteError` that `write_photo` would, as far as it is known before anything is computed."""
     try:
         check_suffix(target.suffix)
+        output_profile(options.profile, parent)
     except PhotoWriteError as error:
         raise PhotoWriteError(f"{shown(target)} was not written: {error}") from error
     protected = [*inputs, *([parent.path] if parent is not None and parent.path is not None else [])]
@@ -68,16 +78,23 @@ def check_writable(
     check_target(target, overwrite=overwrite)
 
 
+def writing_notes(
+    target: Path, pixels: FloatImage, parent: Photo | None, options: WriteOptions = _DEFAULTS
+) -> tuple[str, ...]:
+    """What of the parent's metadata this file has no room for, in plain words."""
+    return _carried(target, pixels, parent, options).notes
+
+
+def _carried(target: Path, pixels: FloatImage, parent: Photo | None, options: WriteOptions) -> Carried:
+    """The parent's metadata, made true for these pixels."""
+    size = (pixels.shape[1], pixels.shape[0])
+    is_srgb = output_profile(options.profile, parent) == srgb_profile()
+    metadata = None if parent is None else parent.metadata
+    return carried(metadata, target.suffix.lower(), size, gps=options.gps, is_srgb=is_srgb)
+
+
 def _same_file(first: Path, second: Path) -> bool:
     try:
         return first.samefile(second)
     except (OSError, ValueError):
         return False
-
-
-def _carried(parent: Photo | None, pixels: FloatImage) -> bytes | None:
-    """The parent's EXIF block, made true for these pixels."""
-    if parent is None or parent.metadata.exif is None:
-        return None
-    height, width = pixels.shape[:2]
-    return block_for_result(parent.metadata.exif, width, height)

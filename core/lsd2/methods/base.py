@@ -58,7 +58,7 @@ class Reach:
 class MethodInfo:
     """How a method is named: `name` in commands and files, `label` for people, `summary` one sentence.
 
-    `reach` is None for methods in which every pixel depends on the whole photo.
+    `reach` is None for methods in which every pixel depends on the whole photo; `trained` methods need weights.
     """
 
     name: str
@@ -66,6 +66,7 @@ class MethodInfo:
     summary: str
     kind: Kind = Kind.PAIR
     reach: Reach | None = None
+    trained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
-from lsd2.networks.engine import ready_engine
-from lsd2.networks.manifest import ModelEntry, find_model
-from lsd2.networks.predictor import Footprint, Predictor, stacked
+from lsd2.methods.network import run_network
+from lsd2.networks.manifest import ModelEntry
+from lsd2.networks.predictor import Footprint
 from lsd2.networks.unet_config import UNetConfig
 from lsd2.options import ProcessOptions
-from lsd2.photo import ModelIdentity
-from lsd2.progress import Progress, Stage
+from lsd2.progress import Progress
 
 OVERLAP = 96
 GUARD = 32
@@ -24,20 +23,7 @@ class Lsd2:
 
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Fuse a prepared pair into a picture with the long frame's exposure and the short frame's geometry."""
-        entry = find_model(self.info.name, options.model)
-        progress.report(Stage.LOAD_MODEL, 0, 1)
-        engine = ready_engine(entry, options.device)
-        progress.report(Stage.LOAD_MODEL, 1, 1)
-        predictor = Predictor(engine, footprint(entry))
-        size = (pair.short.shape[0], pair.short.shape[1])
-        pixels, plan = predictor.predict(stacked(pair.long, pair.short), size, options, progress)
-        largest = max(max(tile.width, tile.height) for tile in plan.tiles)
-        return MethodOutput(
-            pixels=pixels,
-            parameters={"engine": engine.name, "precision": engine.precision, "tile": largest, "tiles": len(plan)},
-            model=ModelIdentity(entry.name, entry.sha256),
-            device=engine.device,
-        )
+        return run_network(self.info.name, footprint, (pair.long, pair.short), options, progress)
 
 
 def footprint(entry: ModelEntry) -> Footprint:

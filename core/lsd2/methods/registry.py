@@ -6,11 +6,13 @@ This module names methods without importing what they compute with, so that the 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lsd2.errors import OptionsError
 from lsd2.methods.base import Denoiser, Kind, Method, MethodInfo, Reach
+from lsd2.networks.manifest import all_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ _METHODS = (
             "LSD2",
             "Fuses the sharp short frame and the clean long frame by a trained network.",
             reach=Reach(context=64, grid=64),
+            trained=True,
         ),
         "lsd2.methods.lsd2",
         "Lsd2",
@@ -49,6 +52,18 @@ _METHODS = (
         MethodInfo("mertens", "Plain exposure fusion", "Fuses the frames as they are; noise and blur stay."),
         "lsd2.methods.mertens",
         "Mertens",
+    ),
+    _Registered(
+        MethodInfo(
+            "fdncnn",
+            "FDnCNN",
+            "Denoises the short frame by a trained network.",
+            Kind.DENOISER,
+            reach=Reach(context=20, grid=1),
+            trained=True,
+        ),
+        "lsd2.methods.fdncnn",
+        "Fdncnn",
     ),
     _Registered(
         MethodInfo(
@@ -88,6 +103,18 @@ def processing_methods() -> tuple[MethodInfo, ...]:
 def denoisers() -> tuple[MethodInfo, ...]:
     """What takes a single noisy photo."""
     return tuple(info for info in all_methods() if info.kind is Kind.DENOISER)
+
+
+def without_weights(infos: Iterable[MethodInfo]) -> tuple[MethodInfo, ...]:
+    """Those methods that cannot run because no weights for them are installed.
+
+    Raises
+    ------
+    WeightsError
+        When the list of weights cannot be read.
+    """
+    trained = {model.method for model in all_models()}
+    return tuple(info for info in infos if info.trained and info.name not in trained)
 
 
 def in_comparison_order(names: list[str]) -> list[str]:

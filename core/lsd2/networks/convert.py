@@ -18,11 +18,11 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from lsd2.errors import WeightsError
+from lsd2.networks.architectures import Network
 from lsd2.networks.load import load_network
 from lsd2.networks.manifest import ModelEntry, OnnxFile, write_entry, write_file
 from lsd2.networks.onnx_engine import INPUT, OUTPUT, open_engine
 from lsd2.networks.torch_engine import TorchEngine
-from lsd2.networks.unet import UNet
 from lsd2.options import Device
 
 OPSET = 17
@@ -53,7 +53,7 @@ def convert(entry: ModelEntry, folder: Path) -> OnnxFile:
     return file
 
 
-def _exported(network: UNet) -> bytes:
+def _exported(network: Network) -> bytes:
     grid, channels = network.config.grid, network.config.in_channels
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         traced = Path(scratch) / "traced.onnx"
@@ -91,7 +91,7 @@ def _halve_weights(model: onnx.ModelProto) -> None:
     model.graph.node.extend(nodes)
 
 
-def _check(network: UNet, converted: ModelEntry) -> None:
+def _check(network: Network, converted: ModelEntry) -> None:
     """Both engines on noise of two sizes."""
     torch_engine = TorchEngine(network, torch.device("cpu"), torch.float32)
     onnx_engine = open_engine(converted, Device.CPU)

@@ -7,16 +7,15 @@ import safetensors.torch
 
 from lsd2.errors import WeightsError
 from lsd2.io.naming import one_line, shown
+from lsd2.networks.architectures import ARCHITECTURES, Network, untrained
 from lsd2.networks.manifest import ModelEntry, read_verified
 from lsd2.networks.memory import as_memory_error
-from lsd2.networks.unet import UNet
-from lsd2.networks.unet_config import UNetConfig
 
 _REASON_LENGTH = 240
 """Characters of torch's list of what does not fit; the first few say enough."""
 
 
-def build(entry: ModelEntry) -> UNet:
+def build(entry: ModelEntry) -> Network:
     """The untrained network that an entry describes.
 
     Raises
@@ -24,14 +23,14 @@ def build(entry: ModelEntry) -> UNet:
     WeightsError
         When this program does not know the architecture.
     """
-    if entry.architecture != "unet":
+    if entry.architecture not in ARCHITECTURES:
         raise WeightsError(
             f"{shown(entry.path)} is for a network '{entry.architecture}' that this version does not know"
         )
-    return UNet(UNetConfig.from_dict(entry.config))
+    return untrained(entry.architecture, entry.config)
 
 
-def load_network(entry: ModelEntry) -> UNet:
+def load_network(entry: ModelEntry) -> Network:
     """The trained network in float32 on the CPU, ready for inference.
 
     Raises
@@ -41,9 +40,16 @@ def load_network(entry: ModelEntry) -> UNet:
     MemoryError
         When there is too little memory, which says nothing about the file.
     """
+    with as_memory_error(f"the weights {shown(entry.path)}"):
+        data = read_verified(entry.path, entry.sha256)
+    return parse_network(entry, data)
+
+
+def parse_network(entry: ModelEntry, data: bytes) -> Network:
+    """The network of an entry with the weights in `data`, safetensors; raises as `load_network`."""
     try:
         with as_memory_error(f"the weights {shown(entry.path)}"):
-            state = safetensors.torch.load(read_verified(entry.path, entry.sha256))
+            state = safetensors.torch.load(data)
             network = build(entry)
             network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
     except (safetensors.SafetensorError, RuntimeError, ValueError, TypeError, KeyError) as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import safetensors
+import safetensors.torch
 
 from lsd2.errors import WeightsError
 from lsd2.io.naming import one_line, shown
@@ -20,6 +21,24 @@ METADATA_KEY = "lsd2"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEYS: dict[str, type] = {"method": str, "architecture": str, "config": dict}
 """What a description must have."""
+
+
+def read_weight_file(path: Path) -> tuple[dict[str, Any], bytes]:
+    """A weight file's description and its bytes as safetensors; files of other programs are converted.
+
+    Raises
+    ------
+    WeightsError
+        When the file is not usable.
+    """
+    from lsd2.networks.importers import READERS  # not before it is needed: it loads HDF5
+
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        return read_description(path), _read(path)
+    foreign = reader(path)
+    metadata = {METADATA_KEY: json.dumps(foreign.described)}
+    return foreign.described, safetensors.torch.save(foreign.state, metadata=metadata)
 
 
 def read_description(path: Path) -> dict[str, Any]:
@@ -77,10 +96,10 @@ def install(path: Path, name: str, folder: Path, figures: Path | None = None) ->
     WeightsError
         When the file is not usable, the name is not free, or the folder cannot be written to.
     """
-    from lsd2.networks.load import load_network  # PyTorch; the rest of this module does without
+    from lsd2.networks.load import parse_network  # PyTorch; the rest of this module does without
 
     _check_name(name, folder)
-    described, data = read_description(path), _read(path)
+    described, data = read_weight_file(path)
     entry = ModelEntry(
         name=name,
         method=described["method"],
@@ -92,7 +111,7 @@ def install(path: Path, name: str, folder: Path, figures: Path | None = None) ->
         training=described.get("training", {}),
         figures=read_figures(figures, described["method"]) if figures else {},
     )
-    count = sum(weight.numel() for weight in load_network(entry).parameters())
+    count = sum(weight.numel() for weight in parse_network(entry, data).parameters())
     installed = replace(entry, parameters=count, path=folder / f"{name}.safetensors")
     _put(installed, data)
     return installed

@@ -10,8 +10,9 @@ from typing import Any, Self
 from lsd2.errors import OptionsError
 
 MIXES: dict[str, tuple[tuple[str, float], ...]] = {
-    "mixed": (("paper", 0.5), ("realistic", 0.5)),
+    "mixed": (("paper", 0.2), ("registered", 0.3), ("realistic", 0.5)),
     "paper": (("paper", 1.0),),
+    "registered": (("registered", 1.0),),
     "realistic": (("realistic", 1.0),),
 }
 """Kinds of training pairs: the recipes of each and their shares."""
@@ -20,6 +21,8 @@ MIXES: dict[str, tuple[tuple[str, float], ...]] = {
 class Loss(StrEnum):
     L1 = "l1"
     L2 = "l2"
+    RMSE = "rmse"
+    """Mean over the crops of the root of their mean squared error: what PSNR ranks, without crops that dominate."""
 
 
 class Schedule(StrEnum):

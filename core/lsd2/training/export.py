@@ -24,7 +24,8 @@ def export(checkpoint: Checkpoint, target: Path, *, overwrite: bool = False) -> 
         When the file cannot be written, or exists and may not be replaced.
     """
     state = {name: tensor.half().contiguous() for name, tensor in checkpoint.ema.items()}
-    described = {**checkpoint.network, "training": summary(checkpoint)}
+    described = {key: checkpoint.network[key] for key in ("method", "architecture", "config")}
+    described["training"] = summary(checkpoint)
     data = safetensors.torch.save(state, metadata={METADATA_KEY: json.dumps(described)})
     write_atomically(target, data, overwrite=overwrite)
 
@@ -40,4 +41,5 @@ def summary(checkpoint: Checkpoint) -> dict[str, Any]:
         "torch": torch.__version__,
         "config": checkpoint.config,
         "stream": checkpoint.stream,
+        **({"started_from": checkpoint.network["started_from"]} if "started_from" in checkpoint.network else {}),
     }

@@ -18,21 +18,25 @@ from lsd2.errors import TrainingError
 from lsd2.io.naming import one_line
 from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.config import Loss, Schedule, TrainConfig
+from lsd2.training.tasks import Step
 
 WARM_UP = 0.02
 """Share of the budget over which the learning rate rises."""
 SAVE_EVERY_SECONDS = 120.0
 LOG_EVERY_STEPS = 100
 
+RMSE_FLOOR = 1e-3
+"""Error of full scale below which crops count no more: keeps the root's slope bounded."""
+
 Log = Callable[[dict[str, float]], None]
-Step = Callable[[nn.Module, Tensor], tuple[Tensor, Tensor]]
-"""Turns a network and a batch from the stream into (prediction, target)."""
 
 
-def fuse_step(network: nn.Module, batch: Tensor) -> tuple[Tensor, Tensor]:
-    """LSD2: batch uint8 (N, 9, H, W), [long, short, sharp]; the network sees the first six planes in [0, 1]."""
-    values = batch.float().div_(255)
-    return network(values[:, :6].contiguous(memory_format=torch.channels_last)), values[:, 6:]
+def _rmse(predicted: Tensor, target: Tensor) -> Tensor:
+    return (predicted - target).square().mean(dim=(1, 2, 3)).add(RMSE_FLOOR**2).sqrt().mean()
+
+
+LOSSES: dict[Loss, Callable[[Tensor, Tensor], Tensor]] = {Loss.L1: F.l1_loss, Loss.L2: F.mse_loss, Loss.RMSE: _rmse}
+"""Of predictions and targets (N, C, H, W)."""
 
 
 def learning_rate(config: TrainConfig, done: float) -> float:
@@ -153,7 +157,7 @@ class Trainer:
         return float(loss.detach())
 
     def _loss(self, predicted: Tensor, target: Tensor) -> Tensor:
-        return F.l1_loss(predicted, target) if self.config.loss is Loss.L1 else F.mse_loss(predicted, target)
+        return LOSSES[self.config.loss](predicted, target)
 
     @torch.no_grad()
     def _average(self) -> None:

@@ -93,3 +93,10 @@ def test_bm3d_takes_noise_away_and_can_be_cancelled(pair: PreparedPair) -> None:
     assert np.abs(denoised - clean).mean() < 0.5 * np.abs(pair.short - clean).mean()
     with pytest.raises(Cancelled):
         registry.get_method("bm3d").run(pair, ProcessOptions(), Impatient())
+
+
+def test_methods_without_weights_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    trained = [info for info in registry.all_methods() if info.trained]
+    assert {"lsd2", "fdncnn"} <= {info.name for info in trained}
+    monkeypatch.setattr(registry, "all_models", lambda: ())
+    assert list(registry.without_weights(registry.all_methods())) == trained

@@ -97,7 +97,7 @@ def test_lack_of_memory_is_not_blamed_on_the_file(
     def hungry(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("lsd2.networks.load.UNet", hungry)
+    monkeypatch.setattr("lsd2.networks.load.untrained", hungry)
     with pytest.raises(MemoryError):
         load_network(entry)
 
@@ -107,7 +107,7 @@ def test_graphics_memory_that_is_full_is_told_as_such(entry: ModelEntry, monkeyp
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 99 MiB")
 
     monkeypatch.setattr("lsd2.networks.engine._ready", {})
-    monkeypatch.setattr("lsd2.networks.load.UNet.to", full)
+    monkeypatch.setattr("lsd2.networks.unet.UNet.to", full)
     with pytest.raises(MemoryError, match=r"tiny\.safetensors on cpu"):
         ready_engine(entry, Device.CPU)
 

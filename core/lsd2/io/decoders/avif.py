@@ -35,6 +35,7 @@ def header(data: bytes) -> Header:
             channels=channels,
             space=colour_space(channels),
             exif=exif.removeprefix(_EXIF_PREFIX) if exif else None,
+            xmp=image.info.get("xmp") or None,
             icc_profile=profile,
             # Of the container's own turns and mirrors, which Pillow reports in place of the EXIF block's.
             orientation=valid_orientation(image.getexif().get(_ORIENTATION)),

@@ -35,6 +35,8 @@ class Header:
     channels : stored channels: 1 grey, 3 RGB, 4 CMYK; one more with transparency.
     space : what they are.
     exif : raw EXIF block that starts with its TIFF header.
+    xmp : XMP packet.
+    iptc : IPTC record.
     icc_profile : raw ICC profile.
     orientation : EXIF orientation where the format itself has one; None is what the EXIF block says.
     notes : what reading the pixels changes or loses, in plain words that complete "the photo: ...".
@@ -48,6 +50,8 @@ class Header:
     channels: int
     space: ColourSpace
     exif: bytes | None = field(default=None, repr=False)
+    xmp: bytes | None = field(default=None, repr=False)
+    iptc: bytes | None = field(default=None, repr=False)
     icc_profile: bytes | None = field(default=None, repr=False)
     orientation: int | None = None
     notes: tuple[str, ...] = ()

@@ -44,6 +44,7 @@ def header(data: bytes) -> Header:
         channels=channels,
         space=colour_space(channels),
         exif=exif.removeprefix(_EXIF_PREFIX) if exif else None,
+        xmp=image.info.get("xmp") or None,
         icc_profile=profile or None,
         orientation=UPRIGHT,
         notes=("transparency was dropped",) * (channels in (2, 4))

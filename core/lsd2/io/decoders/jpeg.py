@@ -7,6 +7,7 @@ from io import BytesIO
 import numpy as np
 from PIL import JpegImagePlugin
 
+from lsd2.io import iptc
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
 
 _EXIF_PREFIX = b"Exif\0\0"
@@ -32,9 +33,15 @@ def header(data: bytes) -> Header:
             channels=_SPACES[image.mode].channels,
             space=_SPACES[image.mode],
             exif=exif.removeprefix(_EXIF_PREFIX) if exif else None,
+            xmp=_bytes(image.info.get("xmp")),
+            iptc=_bytes(image.info.get("photoshop", {}).get(iptc.RESOURCE_ID)),
             icc_profile=image.info.get("icc_profile"),
             problem=_problem(data, image),
         )
+
+
+def _bytes(value: object) -> bytes | None:
+    return value if isinstance(value, bytes) and value else None
 
 
 def _problem(data: bytes, image: JpegImagePlugin.JpegImageFile) -> str | None:

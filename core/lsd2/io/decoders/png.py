@@ -14,20 +14,28 @@ from collections.abc import Iterator
 import imagecodecs
 
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
+from lsd2.io.iptc import record_in
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _RGB, _PALETTE, _GREY_ALPHA, _RGB_ALPHA = 0, 2, 3, 4, 6
 _CHANNELS = {_GREY: 1, _RGB: 3, _PALETTE: 3, _GREY_ALPHA: 2, _RGB_ALPHA: 4}
 _LARGEST_PROFILE = 16 * 2**20
 """Bytes a compressed ICC profile may unpack to; the largest in use (lookup tables for print) have a few million."""
+XMP_KEYWORD, IPTC_KEYWORD = b"XML:com.adobe.xmp", b"Raw profile type iptc"
+_KEYWORDS = (XMP_KEYWORD + b"\0", IPTC_KEYWORD + b"\0")
+_LONGEST_KEYWORD = 80
+_IPTC_MARKER = b"\x1c"
 _SRGB_GAMMA, _GAMMA_TOLERANCE = 45455, 1000
 """The gAMA value that stands for sRGB, 100000 / 2.2, and how far off is still near enough."""
 
 
 def header(data: bytes) -> Header:
     chunks: dict[bytes, memoryview] = {}
+    texts: dict[bytes, bytes] = {}
     for kind, contents in _chunks(data):
         chunks.setdefault(kind, contents)
+        if kind in (b"iTXt", b"zTXt", b"tEXt") and contents[:_LONGEST_KEYWORD].tobytes().startswith(_KEYWORDS):
+            texts.setdefault(*_text(kind, bytes(contents)))
     if b"IHDR" not in chunks:
         raise ValueError("no PNG header")
     width, height, depth, colour = struct.unpack_from(">IIBB", chunks[b"IHDR"])
@@ -40,6 +48,8 @@ def header(data: bytes) -> Header:
         channels=_CHANNELS[colour] + (b"tRNS" in chunks),
         space=ColourSpace.GREY if colour in (_GREY, _GREY_ALPHA) else ColourSpace.RGB,
         exif=bytes(exif) if exif is not None else None,
+        xmp=texts.get(XMP_KEYWORD) or None,
+        iptc=_raw_profile(texts.get(IPTC_KEYWORD)),
         icc_profile=_profile(chunks.get(b"iCCP")),
         notes=("transparency was dropped",) * transparent + _gamma_notes(chunks),
         problem=None if b"IEND" in chunks else INCOMPLETE,
@@ -70,6 +80,32 @@ def _profile(chunk: memoryview | None) -> bytes | None:
         return zlib.decompressobj().decompress(packed[1:], _LARGEST_PROFILE) or None
     except zlib.error:
         return None
+
+
+def _text(kind: bytes, contents: bytes) -> tuple[bytes, bytes]:
+    """(keyword, text) of a text chunk, unpacked; no text if it cannot be."""
+    keyword, _, rest = contents.partition(b"\0")
+    packed = kind == b"zTXt"
+    if kind == b"iTXt":
+        packed = rest[:1] == b"\1"
+        # Flag and method of compression, language, translated keyword.
+        rest = rest[2:].partition(b"\0")[2].partition(b"\0")[2]
+    elif kind == b"zTXt":
+        rest = rest[1:]
+    try:
+        return keyword, zlib.decompressobj().decompress(rest, _LARGEST_PROFILE) if packed else rest
+    except zlib.error:
+        return keyword, b""
+
+
+def _raw_profile(text: bytes | None) -> bytes | None:
+    """The IPTC record in ImageMagick's way of keeping it: a name, a length, and hexadecimal digits of resources."""
+    digits = b"".join((text or b"").split()[2:])
+    try:
+        data = bytes.fromhex(digits.decode("ascii"))
+    except ValueError:
+        return None
+    return record_in(data) or (data if data.startswith(_IPTC_MARKER) else None)
 
 
 def _gamma_notes(chunks: dict[bytes, memoryview]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ import numpy as np
 import rawpy
 
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples, UnreadableError, size_problem
-from lsd2.io.decoders.raw_facts import as_tiff, baseline_exposure, camera_of, exif_block, jpeg_preview
+from lsd2.io.decoders.raw_facts import as_tiff, baseline_exposure, camera_of, exif_block, jpeg_preview, xmp_packet
 from lsd2.io.development import developed_like, display_table
 from lsd2.io.orientation import UPRIGHT
 from lsd2.photo import Development
@@ -59,6 +59,7 @@ def header(data: bytes) -> Header:
             channels=3,
             space=ColourSpace.RGB,
             exif=exif_block(data, raw),
+            xmp=xmp_packet(as_tiff(data)),
             orientation=_ORIENTATIONS.get(raw.sizes.flip, UPRIGHT),
             problem=_problem(raw.sizes, len(data)),
         )

@@ -18,10 +18,10 @@ import rawpy
 from PIL import JpegImagePlugin
 
 from lsd2.io.exif_block import BrokenExifError, byte_order, first_directory
-from lsd2.io.exif_carry import block_from_tiff
+from lsd2.io.exif_extract import block_from_tiff
 from lsd2.io.metadata import read_metadata
 
-_BASELINE_EXPOSURE = 50730
+_BASELINE_EXPOSURE, _XMP = 50730, 700
 _SIGNED_RATIO = 10
 _MOST_STOPS = 5.0
 """Cameras ask for -1 to 2; what is far out of that is damaged."""
@@ -62,6 +62,15 @@ def jpeg_preview(raw: Any) -> bytes | None:
     except rawpy.LibRawError:
         return None
     return bytes(preview.data) if preview.format == rawpy.ThumbFormat.JPEG else None
+
+
+def xmp_packet(data: bytes) -> bytes | None:
+    """The XMP packet that DNG converters write into IFD0."""
+    try:
+        entry = first_directory(data).find(_XMP)
+    except BrokenExifError:
+        return None
+    return None if entry is None else data[entry.start : entry.end]
 
 
 def camera_of(block: bytes | None) -> str | None:

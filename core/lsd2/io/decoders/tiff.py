@@ -8,6 +8,7 @@ TIFF 6.0, sections 3 to 6; Adobe DNG 1.7 for the tags that tell a camera raw fil
 from __future__ import annotations
 
 import math
+import struct
 from io import BytesIO
 from typing import Any
 
@@ -17,12 +18,13 @@ from numpy.typing import NDArray
 from tifffile import COMPRESSION, PHOTOMETRIC
 
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
-from lsd2.io.exif_carry import block_from_tiff
+from lsd2.io.exif_extract import block_from_tiff
+from lsd2.io.iptc import record_in, trimmed
 from lsd2.io.metadata import valid_orientation
 
 _ORIENTATION, _NEW_SUBFILE_TYPE, _SUB_IFDS, _ICC, _DNG_VERSION = 274, 254, 330, 34675, 50706
 _SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_MAKE = 271
+_MAKE, _XMP, _IPTC, _PHOTOSHOP = 271, 700, 33723, 34377
 _INK_SET, _INKS_CMYK = 332, 1
 _COLOUR_FILTER_ARRAY, _LINEAR_RAW = 32803, 34892
 _MOST_EXTRA_CHANNELS = 4
@@ -43,6 +45,8 @@ def header(data: bytes) -> Header:
             channels=3 if page.photometric == PHOTOMETRIC.PALETTE else int(page.samplesperpixel),
             space=_space(page),
             exif=block_from_tiff(data),
+            xmp=_bytes(page.tags.valueof(_XMP)),
+            iptc=_iptc_record(page),
             icc_profile=_bytes(page.tags.valueof(_ICC)),
             orientation=_orientation(page),
             notes=("transparency was dropped",) * bool(page.extrasamples)
@@ -68,6 +72,16 @@ def _space(page: Any) -> ColourSpace:
 
 def _bytes(value: object) -> bytes | None:
     return value if isinstance(value, bytes) and value else None
+
+
+def _iptc_record(page: Any) -> bytes | None:
+    """Its own tag, which some programs write as 32-bit numbers, or among Photoshop's resources."""
+    value = page.tags.valueof(_IPTC)
+    if isinstance(value, tuple) and all(isinstance(number, int) and 0 <= number < 2**32 for number in value):
+        value = struct.pack(f"{page.parent.byteorder}{len(value)}I", *value)
+    resources = _bytes(page.tags.valueof(_PHOTOSHOP))
+    record = _bytes(value)
+    return trimmed(record) if record else (record_in(resources) if resources else None)
 
 
 def _orientation(page: Any) -> int:

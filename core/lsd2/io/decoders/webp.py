@@ -27,7 +27,7 @@ def header(data: bytes) -> Header:
     flags = chunks[b"VP8X"][0] if b"VP8X" in chunks else 0
     width, height, transparent = _size(chunks)
     transparent = transparent or bool(flags & _ALPHA_FLAG)
-    exif, profile = chunks.get(b"EXIF"), chunks.get(b"ICCP")
+    exif, xmp, profile = (chunks.get(kind) for kind in (b"EXIF", b"XMP ", b"ICCP"))
     whole = struct.unpack_from("<I", data, 4)[0] + 8 <= len(data)
     return Header(
         width=width,
@@ -36,6 +36,7 @@ def header(data: bytes) -> Header:
         channels=4 if transparent else 3,
         space=ColourSpace.RGB,
         exif=None if exif is None else bytes(exif).removeprefix(_EXIF_PREFIX),
+        xmp=None if xmp is None else bytes(xmp),
         icc_profile=None if profile is None else bytes(profile),
         notes=("transparency was dropped",) * transparent,
         problem=_ANIMATION if flags & _ANIMATION_FLAG else None if whole else INCOMPLETE,

@@ -152,6 +152,8 @@ def blur(
     exposure: Exposure,
     origin: tuple[int, int] = (0, 0),
     offset: tuple[float, float] = (0.0, 0.0),
+    *,
+    centred: bool = False,
 ) -> NDArray[np.float32]:
     """Expose a linear-light crop of a frame while the camera turns.
 
@@ -160,6 +162,7 @@ def blur(
     image : float32 HWC, RGB, linear light, not clipped; mirrored at its borders.
     origin : (x, y) of the crop in the camera's frame, pixels.
     offset : further constant shift (dx, dy) of the frame, pixels: movement in the gap between the two exposures.
+    centred : every trail has its centre, not its start, at the scene point: a frame that was registered afterwards.
 
     Returns
     -------
@@ -171,7 +174,10 @@ def blur(
     coarse = displacements(*place, np.linspace(0, 1, 17), xs + origin[0], ys + origin[1])
     samples = int(np.clip(np.ceil(trail_length(coarse)) + 1, 1, MAX_SAMPLES))
     fractions = (np.arange(samples) + 0.5) / samples
-    moves = displacements(*place, fractions, xs + origin[0], ys + origin[1]) + np.asarray(offset)
+    moves = displacements(*place, fractions, xs + origin[0], ys + origin[1])
+    if centred:
+        moves -= moves.mean(axis=0)
+    moves += np.asarray(offset)
     return expose(image, moves.astype(np.float32))
 
 

@@ -29,6 +29,8 @@ class Recipe:
     frame_width : range of the simulated frame's width, pixels: the larger, the longer the trails.
     lights : probability that clipped lights are boosted, and the largest gain.
     residual_shift : standard deviation of a further shift between the frames, pixels.
+    registered : probability that the long frame has been registered to the short one before the network sees it, as the
+        program does; what is left of the misregistration is `residual_shift`.
     still : probability of no motion at all.
     noise_free : probability of hardly any noise.
     dark : probability that a scene is darkened first, and the range of the factor.
@@ -40,6 +42,7 @@ class Recipe:
     frame_width: tuple[float, float]
     lights: tuple[float, float] = (0.0, 1.0)
     residual_shift: float = 0.0
+    registered: float = 0.0
     still: float = 0.0
     noise_free: float = 0.0
     dark: tuple[float, tuple[float, float]] = (0.0, (1.0, 1.0))
@@ -48,6 +51,9 @@ class Recipe:
 PAPER = Recipe(scale=(1.0, 3.0), colour=colour.MEASURED, noise=noise.SHOT_ONLY, frame_width=(480, 1200))
 """Section 3.1 as it stands; trails from those of a 480-pixel frame to those that the published triplets show."""
 
+REGISTERED = replace(PAPER, residual_shift=0.7, registered=1.0)
+"""The paper's pairs as this program's alignment hands them to the network."""
+
 REALISTIC = Recipe(
     scale=(0.8, 3.0),
     colour=colour.WIDE,
@@ -55,13 +61,14 @@ REALISTIC = Recipe(
     frame_width=(480, 1600),
     lights=(0.5, 6.0),
     residual_shift=1.0,
+    registered=0.7,
     still=0.05,
     noise_free=0.04,
     dark=(0.4, (0.05, 0.5)),
 )
 """Beyond the paper, for photos out of a camera: coarse noise, JPEG, darker scenes, lamps, longer trails."""
 
-RECIPES = {"paper": PAPER, "realistic": REALISTIC}
+RECIPES = {"paper": PAPER, "registered": REGISTERED, "realistic": REALISTIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +101,9 @@ def make_scene(image: NDArray[np.float32], rotations: Rotations, recipe: Recipe,
     latest = rotations.times[-1] - seconds - camera.readout
     start = float(rng.uniform(rotations.times[0], latest))
     shift = rng.normal(0, recipe.residual_shift, 2) if recipe.residual_shift else np.zeros(2)
-    blurred = blur(sharp, rotations, camera, Exposure(start, seconds), origin, (float(shift[0]), float(shift[1])))
-    return Scene(sharp, blurred)
+    offset = (float(shift[0]), float(shift[1]))
+    centred = rng.random() < recipe.registered
+    return Scene(sharp, blur(sharp, rotations, camera, Exposure(start, seconds), origin, offset, centred=centred))
 
 
 def _place(height: int, width: int, recipe: Recipe, rng: np.random.Generator) -> tuple[Camera, tuple[int, int]]:

@@ -1,0 +1,200 @@
+"""Which pictures are on the canvas, by keys, actions and the bar above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lsd2_gui.canvas.look import Difference, Ground, Mode
+from lsd2_gui.main_window import MainWindow
+from lsd2_gui.pictures import LONG, SHORT, ViewKey
+from tests.gui.fake_engine import FakeEngine
+
+FIRST, SECOND = ViewKey(result=1), ViewKey(result=2)
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
+    def wait() -> None:
+        session, layers = window.controller.session, window.controller.layers
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not window.controller.opener.is_busy)
+        qtbot.waitUntil(lambda: all(layers.layer(key) for key in session.views()))
+        QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def compared(window: MainWindow, tmp_path: Path, engine: FakeEngine, settle: Callable[[], None]) -> MainWindow:
+    """A pair and two results: Short beside the second one."""
+    paths = [tmp_path / f"{name}.jpg" for name in ("short", "long")]
+    for path in paths:
+        path.write_bytes(b"a photo, as far as the scripted engine is concerned")
+    window.controller.open_as(*paths)
+    settle()
+    for _ in range(2):
+        window.controller.runner.fuse()
+        engine.finish()
+        settle()
+    window.activateWindow()
+    window.canvas.setFocus()
+    return window
+
+
+def shown(window: MainWindow) -> list[object]:
+    return [layer.key for layer in window.canvas.layers]
+
+
+@pytest.mark.parametrize(
+    ("action", "mode"),
+    [("split", Mode.SPLIT), ("side_by_side", Mode.SIDE), ("grid", Mode.GRID), ("difference", Mode.DIFFERENCE)],
+)
+def test_each_arrangement_has_its_action_and_tick(compared: MainWindow, action: str, mode: Mode) -> None:
+    compared.actions_by_id[action].trigger()
+    assert compared.canvas.look.mode is mode
+    names = ("split", "side_by_side", "grid", "difference")
+    ticked = [name for name in names if compared.actions_by_id[name].isChecked()]
+    assert ticked == [action]
+    assert shown(compared) == ([SHORT, LONG, FIRST, SECOND] if mode is Mode.GRID else [SHORT, SECOND])
+
+
+def test_keys_of_the_arrangements(compared: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(compared.isActiveWindow)
+    for key, mode in ((Qt.Key.Key_D, Mode.SIDE), (Qt.Key.Key_G, Mode.GRID), (Qt.Key.Key_0, Mode.DIFFERENCE)):
+        qtbot.keyClick(compared.canvas, key)
+        assert compared.canvas.look.mode is mode
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_0)
+    assert compared.canvas.look.difference is Difference.SIGNED
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_Period)
+    assert compared.canvas.look.gain == 8
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_Comma)
+    assert compared.canvas.look.gain == 4
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_S)
+    assert compared.canvas.look.mode is Mode.SPLIT
+
+
+def test_keys_of_the_aids(compared: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(compared.isActiveWindow)
+    for key, name in (
+        (Qt.Key.Key_L, "loupe"), (Qt.Key.Key_M, "minimap"), (Qt.Key.Key_I, "values"), (Qt.Key.Key_H, "histogram"),
+        (Qt.Key.Key_V, "across"), (Qt.Key.Key_Less, "shadows"), (Qt.Key.Key_Greater, "highlights"),
+    ):  # fmt: skip
+        before = getattr(compared.canvas.look, name)
+        qtbot.keyClick(compared.canvas, key)
+        assert getattr(compared.canvas.look, name) is not before
+    assert compared.actions_by_id["loupe"].isChecked()
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert compared.canvas.look.loupe_scale == 8
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_B)
+    assert compared.canvas.look.ground is Ground.LIGHT
+    qtbot.waitUntil(lambda: not compared.histogram.is_busy)
+
+
+def test_numbers_tab_and_x_choose_the_pictures(compared: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(compared.isActiveWindow)
+    session = compared.controller.session
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_1)
+    assert (session.before, session.after) == (SHORT, FIRST)
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_7)
+    assert (session.before, session.after) == (SHORT, FIRST)
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(compared.canvas, Qt.Key.Key_Tab)
+        seen.append(session.after)
+    assert seen == [SECOND, LONG, FIRST]
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_Backspace)
+    assert session.after == LONG
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_X)
+    assert (session.before, session.after) == (LONG, SHORT)
+    assert shown(compared) == [LONG, SHORT]
+
+
+def test_numbers_and_the_held_key_work_while_a_panel_has_the_focus(compared: MainWindow, qtbot: QtBot) -> None:
+    button = compared.side.save_button
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_1)
+    assert compared.controller.session.after == FIRST
+    qtbot.keyPress(button, Qt.Key.Key_Backslash)
+    assert compared.canvas.scene().peeking
+    qtbot.keyRelease(button, Qt.Key.Key_Backslash)
+    assert not compared.canvas.scene().peeking
+
+
+def test_f6_goes_to_the_panel_and_back(compared: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(compared.isActiveWindow)
+    assert compared.canvas.hasFocus()
+    qtbot.keyClick(compared.canvas, Qt.Key.Key_F6)
+    elsewhere = compared.focusWidget()
+    assert elsewhere is not None
+    assert elsewhere is not compared.canvas
+    qtbot.keyClick(elsewhere, Qt.Key.Key_F6)
+    assert compared.canvas.hasFocus()
+
+
+def test_a_click_in_the_grid_chooses(compared: MainWindow) -> None:
+    session = compared.controller.session
+    compared.canvas.show_grid()
+    compared.canvas.picked.emit(1, False)
+    assert (session.before, session.after) == (SHORT, LONG)
+    compared.canvas.picked.emit(2, True)
+    assert (session.before, session.after) == (FIRST, LONG)
+    compared.canvas.picked.emit(1, True)
+    assert (session.before, session.after) == (LONG, FIRST)
+    assert compared.canvas.layers[compared.canvas.chosen].key == FIRST
+    assert compared.canvas.layers[compared.canvas.reference].key == LONG
+
+
+def test_pictures_are_left_out_of_the_grid_but_not_the_compared_ones(compared: MainWindow) -> None:
+    compared.canvas.show_grid()
+    assert compared.view_bar.members.isVisible()
+    menu = compared.view_bar.members.menu()
+    menu.aboutToShow.emit()
+    boxes = {action.text(): action for action in menu.actions()}
+    assert list(boxes) == ["Short", "Long", "LSD2 #1", "LSD2 #2"]
+    assert [boxes[name].isEnabled() for name in boxes] == [False, True, True, False]
+    boxes["Long"].setChecked(False)
+    assert shown(compared) == [SHORT, FIRST, SECOND]
+    compared.controller.session.compare(SHORT, LONG)
+    assert shown(compared) == [SHORT, LONG, FIRST, SECOND]
+
+
+def test_the_difference_is_set_in_the_bar(compared: MainWindow) -> None:
+    bar = compared.view_bar
+    assert not bar.kind.isVisible()
+    compared.canvas.show_difference()
+    assert bar.kind.isVisible()
+    assert not bar._turn.isVisible()
+    bar.kind.setCurrentIndex(bar.kind.findData(Difference.LUMINANCE))
+    bar.kind.activated.emit(0)
+    bar.gain.setCurrentIndex(bar.gain.findData(32))
+    bar.gain.activated.emit(0)
+    assert (compared.canvas.look.difference, compared.canvas.look.gain) == (Difference.LUMINANCE, 32)
+    assert compared.actions_by_id["more_gain"].isEnabled()
+    compared.canvas.show_split()
+    assert not compared.actions_by_id["more_gain"].isEnabled()
+
+
+def test_one_picture_needs_no_arrangement(window: MainWindow, tmp_path: Path, settle: Callable[[], None]) -> None:
+    path = tmp_path / "short.jpg"
+    path.write_bytes(b"a photo")
+    window.controller.open_as(short=path)
+    settle()
+    assert not window.actions_by_id["grid"].isEnabled()
+    assert len(window.canvas.panes()) == 1
+    window.actions_by_id["loupe"].trigger()
+    assert window.canvas.look.loupe
+
+
+def test_the_look_is_kept_for_the_next_time(compared: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    compared.canvas.show_grid()
+    compared.canvas.next_ground()
+    again = MainWindow(compared.controller, tmp_path)
+    qtbot.addWidget(again)
+    assert (again.canvas.look.mode, again.canvas.look.ground) == (Mode.GRID, Ground.LIGHT)
+    assert again.actions_by_id["grid"].isChecked()
