@@ -29,5 +29,9 @@ class DeviceError(Lsd2Error):
     """The chosen device is not there, or has too little memory for the job."""
 
 
+class BatchError(Lsd2Error):
+    """A batch cannot go on, or did not do all it was asked to."""
+
+
 class TrainingError(Lsd2Error):
     """Training or synthesis cannot start or go on with what it was given."""

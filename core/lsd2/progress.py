@@ -62,6 +62,10 @@ class CancelToken:
     def is_cancelled(self) -> bool:
         return self._event.is_set()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait, but no longer than until it is cancelled; whether it is."""
+        return self._event.wait(seconds)
+
     def raise_if_cancelled(self) -> None:
         if self.is_cancelled:
             raise Cancelled

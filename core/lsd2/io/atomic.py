@@ -45,7 +45,7 @@ def write_atomically(target: Path, data: bytes, *, overwrite: bool = False) -> N
     temporary = target.parent / f".lsd2-{secrets.token_hex(8)}.part"
     try:
         _write_through(temporary, data)
-        _put_in_place(temporary, target, overwrite)
+        put_in_place(temporary, target, overwrite)
     except FileExistsError as error:
         raise _taken(target) from error
     except (OSError, ValueError) as error:
@@ -53,7 +53,7 @@ def write_atomically(target: Path, data: bytes, *, overwrite: bool = False) -> N
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-    _flush_folder(target.parent)
+    flush_folder(target.parent)
 
 
 def check_target(target: Path, *, overwrite: bool = False) -> None:
@@ -90,7 +90,8 @@ def _write_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
+def put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
+    """Give a finished file on the same drive its name; FileExistsError if that is taken and may not be replaced."""
     if overwrite:
         temporary.replace(target)
         return
@@ -112,7 +113,7 @@ def _reserve_and_replace(temporary: Path, target: Path) -> None:
         raise
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name survive a power cut, on systems where folders can be flushed."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

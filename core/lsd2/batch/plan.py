@@ -1,0 +1,73 @@
+"""From pairs to what is to be written, and what of it is done already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from lsd2.batch.journal import Entry, Event, is_complete
+from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState, key_of
+from lsd2.pairing.model import FoundPair
+
+
+def plan(pairs: Iterable[FoundPair], request: BatchRequest, entries: Mapping[str, Entry]) -> list[BatchItem]:
+    """An item for every pair, in their order; pairs whose files are gone meanwhile are left out.
+
+    A pair that the journal knows keeps its target.  Others get `<short>_<method>` in the folder of the output that
+    corresponds to theirs, with a number behind it where two pairs would get one name.
+    """
+    taken = set() if request.overwrite else {_folded(entry.target) for entry in entries.values()}
+    items = []
+    for pair in pairs:
+        try:
+            key = key_of(pair.short.path, pair.long.path, request)
+        except OSError:
+            continue
+        known = entries.get(key)
+        target = known.target if known else _free_name(pair, request, taken)
+        taken.add(_folded(target))
+        path = request.output / target
+        items.append(BatchItem(key, pair.short.path, pair.long.path, path, pair.reason, pair.warnings))
+    return items
+
+
+def done_earlier(items: Iterable[BatchItem], entries: Mapping[str, Entry], output: Path) -> dict[str, Outcome]:
+    """The outcomes of the items that earlier runs finished, by key."""
+    outcomes = {}
+    for item in items:
+        entry = entries.get(item.key)
+        if entry is not None and is_complete(entry, output):
+            seconds, notes = float(entry.facts.get("seconds", 0.0)), tuple(entry.facts.get("notes", ()))
+            outcomes[item.key] = Outcome(PairState.DONE, seconds=seconds, notes=notes, earlier=True)
+    return outcomes
+
+
+def failed_earlier(items: Iterable[BatchItem], entries: Mapping[str, Entry]) -> dict[str, Outcome]:
+    """The outcomes of the items that failed in the last run that tried them, by key."""
+    known = {item.key: entries[item.key] for item in items if item.key in entries}
+    return {
+        key: Outcome(PairState.FAILED, str(entry.facts.get("message", "")), earlier=True)
+        for key, entry in known.items()
+        if entry.event is Event.FAILED
+    }
+
+
+def in_order_of_trust(items: Iterable[BatchItem], entries: Mapping[str, Entry]) -> list[BatchItem]:
+    """Pairs in the middle of which the program ended come last: if they ended it, they do so after all others."""
+    return sorted(items, key=lambda item: entries[item.key].interruptions if item.key in entries else 0)
+
+
+def _free_name(pair: FoundPair, request: BatchRequest, taken: set[str]) -> str:
+    short = pair.short.path
+    inside = short.is_relative_to(request.source)
+    folder = short.parent.relative_to(request.source) if inside else Path()
+    stem = f"{short.stem}_{request.options.method}"
+    number = 1
+    while _folded(name := (folder / f"{stem}{f'-{number}' * (number > 1)}{request.suffix}").as_posix()) in taken:
+        number += 1
+    return name
+
+
+def _folded(target: str) -> str:
+    """Some drives take IMG_1.jpg and img_1.jpg for one name."""
+    return target.casefold()

@@ -1,0 +1,171 @@
+"""The folder that a batch writes to, and the work on one pair in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from lsd2.batch.failures import concerns_all, message_of
+from lsd2.batch.journal import JOURNAL_NAME, Entry, Event, JournalWriter, fingerprint, is_complete, read_journal
+from lsd2.batch.lock import try_lock
+from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState, key_of
+from lsd2.errors import BatchError, PhotoWriteError
+from lsd2.io.atomic import check_target, flush_folder, put_in_place
+from lsd2.io.naming import one_line, shown
+from lsd2.io.read_pair import read_pair
+from lsd2.io.write import check_writable, write_photo
+from lsd2.photo import Photo, Result
+from lsd2.pipeline import prepare, run_method
+from lsd2.progress import Cancelled, Progress, Stage
+
+UNFINISHED = ".lsd2-batch"
+"""Sub-folder of the output in which results are written until they get their names; emptied by the next batch."""
+
+
+class Workplace:
+    """The output folder of a batch, locked for it while this is entered (`with Workplace(request) as place`).
+
+    Raises
+    ------
+    BatchError
+        On entering, when the folder cannot be made or written to, or when another batch is at work in it.
+    """
+
+    def __init__(self, request: BatchRequest) -> None:
+        self.request = request
+        self._entries: dict[str, Entry] = {}
+
+    def __enter__(self) -> Self:
+        output = self.request.output
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            self._file = (output / JOURNAL_NAME).open("a+b", buffering=0)
+        except OSError as error:
+            raise BatchError(
+                f"{shown(output)} cannot be written to ({one_line(error)}): choose another folder"
+            ) from error
+        if not try_lock(self._file):
+            self._file.close()
+            raise BatchError(f"another batch is writing to {shown(output)}: wait for it, or choose another folder")
+        self._entries = read_journal(output)
+        self._journal = JournalWriter(self._file, _is_cut_off(output / JOURNAL_NAME))
+        shutil.rmtree(self._unfinished, ignore_errors=True)  # what a kill left
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._unfinished.rmdir()
+        self._file.close()
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """What the journal knew when this was entered."""
+        return self._entries
+
+    def do(self, item: BatchItem, progress: Progress) -> Outcome:
+        """Make the result of a pair and write it, unless that is done already.
+
+        Returns
+        -------
+        That it is done, or why it failed.
+
+        Raises
+        ------
+        BatchError
+            When all other pairs would fail, too.
+        Cancelled
+            When `progress` says so; nothing was written.
+        """
+        known = self._entries.get(item.key)
+        if known is not None and is_complete(known, self.request.output):
+            return Outcome(PairState.DONE, earlier=True)
+        started = time.perf_counter()
+        target = item.target.relative_to(self.request.output).as_posix()
+        self._journal.write(Event.STARTED, item.key, target, short=str(item.short), long=str(item.long))
+        try:
+            notes = self._make(item, target, progress)
+        except Cancelled:
+            self._journal.write(Event.STOPPED, item.key, target)
+            raise
+        except Exception as error:
+            message = message_of(error)
+            self._journal.write(Event.FAILED, item.key, target, message=message)
+            if concerns_all(error):
+                raise BatchError(message) from error
+            return Outcome(PairState.FAILED, message, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        self._journal.write(Event.DONE, item.key, target, seconds=round(seconds, 3), notes=notes)
+        return Outcome(PairState.DONE, seconds=seconds, notes=notes)
+
+    def _make(self, item: BatchItem, target: str, progress: Progress) -> tuple[str, ...]:
+        """Read, process, write; the result's notes."""
+        inputs = (item.short, item.long)
+        self._check(item)
+        progress.report(Stage.READ, 0, 1)
+        pair = read_pair(*inputs)
+        progress.report(Stage.READ, 1, 1)
+        prepared, parent = prepare(pair, self.request.options.align, progress), pair.long.without_pixels()
+        del pair  # as in `lsd2 fuse`: the registered long frame replaces the one that was read
+        result = run_method(prepared, self.request.options, progress)
+        del prepared
+        progress.report(Stage.WRITE, 0, 1)
+        unfinished = self._write_unfinished(item, result, parent)
+        # From here on there is no way back: what is announced is finished in an instant.
+        self._journal.write(Event.ANNOUNCED, item.key, target, file=fingerprint(unfinished))
+        self._put_in_place(unfinished, item.target)
+        return result.notes
+
+    def _check(self, item: BatchItem) -> None:
+        """Fail before anything is computed for nothing."""
+        try:
+            if key_of(item.short, item.long, self.request) != item.key:
+                raise BatchError(f"{item.name} changed while they waited: run the batch again")
+        except FileNotFoundError as error:
+            raise BatchError(f"{shown(Path(error.filename))} is there no more: check the drive") from error
+        self._give_up_empty_name(item)
+        if item.target.parent.is_dir():
+            check_writable(item.target, inputs=(item.short, item.long), overwrite=self.request.overwrite)
+
+    def _give_up_empty_name(self, item: BatchItem) -> None:
+        """A kill on a drive without hard links may leave the name that was taken, without content."""
+        known = self._entries.get(item.key)
+        was_announced = known is not None and known.event is Event.ANNOUNCED
+        if was_announced and item.target.is_file() and item.target.stat().st_size == 0:
+            item.target.unlink()
+
+    def _write_unfinished(self, item: BatchItem, result: Result, parent: Photo) -> Path:
+        self._unfinished.mkdir(exist_ok=True)
+        path = self._unfinished / f"{item.key}{item.target.suffix}"
+        inputs = (item.short, item.long)
+        try:
+            return write_photo(path, result.pixels, parent=parent, inputs=inputs, overwrite=True)
+        except PhotoWriteError as error:
+            raise PhotoWriteError(str(error).replace(shown(path), shown(item.target))) from error.__cause__
+
+    def _put_in_place(self, unfinished: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            put_in_place(unfinished, target, self.request.overwrite)
+        except FileExistsError:
+            check_target(target)  # which says so
+            raise
+        finally:
+            unfinished.unlink(missing_ok=True)
+        flush_folder(target.parent)
+
+    @property
+    def _unfinished(self) -> Path:
+        return self.request.output / UNFINISHED
+
+
+def _is_cut_off(journal: Path) -> bool:
+    """Whether the last line has no end."""
+    with journal.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"

@@ -1,0 +1,181 @@
+"""`lsd2 batch` keeps its contract: resumable, stopped by no bad file, one line and code 1 where not all was done."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lsd2.batch.journal import JOURNAL_NAME
+from lsd2.batch.watch import SETTLE_SECONDS
+from lsd2.cli.main import main
+from tests.core.batch.power_cut import results, shoot
+
+Run = pytest.CaptureFixture[str]
+ROOT = Path(__file__).parents[2]
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    shoot(tmp_path / "photos", 2)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "out"
+
+
+def batch(photos: Path, out: Path, *more: str) -> int:
+    return main(["batch", str(photos), "-o", str(out), *more])
+
+
+def test_it_fuses_every_pair_and_then_nothing(photos: Path, out: Path, capsys: Run) -> None:
+    assert batch(photos, out) == 0
+    assert sorted(results(out)) == ["IMG_0001_lsd2.jpg", "IMG_0003_lsd2.jpg"]
+    assert "2 pairs done" in capsys.readouterr().out
+    times = {path: path.stat().st_mtime_ns for path in out.glob("*.jpg")}
+    assert batch(photos, out, "--json") == 0
+    captured = capsys.readouterr()
+    document = json.loads(captured.out)
+    assert captured.err == ""
+    assert document["counts"] == {"waiting": 0, "running": 0, "done": 2, "failed": 0}
+    assert all(pair["earlier"] for pair in document["pairs"])
+    assert {path: path.stat().st_mtime_ns for path in out.glob("*.jpg")} == times
+
+
+def test_the_formats(photos: Path, out: Path) -> None:
+    assert batch(photos, out, "--format", "tiff") == 0
+    assert sorted(results(out)) == ["IMG_0001_lsd2.tif", "IMG_0003_lsd2.tif"]
+
+
+def test_a_dry_run_tells_and_does_nothing(photos: Path, out: Path, capsys: Run) -> None:
+    assert batch(photos, out, "--dry-run") == 0
+    text = capsys.readouterr().out
+    assert "IMG_0001.jpg + IMG_0002.jpg: " in text
+    assert text.splitlines()[-1] == "2 pairs to do, 0 done before; 0 photos stay alone"
+    assert not out.parent.exists()
+    assert batch(photos, out, "--dry-run", "--json") == 0
+    assert [pair["state"] for pair in json.loads(capsys.readouterr().out)["pairs"]] == ["waiting", "waiting"]
+
+
+def test_a_failure_is_told_and_tried_again(photos: Path, out: Path, capsys: Run) -> None:
+    bad = photos / "IMG_0002.jpg"
+    whole, status = bad.read_bytes(), bad.stat()
+    bad.write_bytes(whole[:-200].ljust(len(whole), b"\0"))
+    os.utime(bad, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert batch(photos, out, "--retries", "1") == 1
+    captured = capsys.readouterr()
+    assert captured.out.count("IMG_0002.jpg is incomplete") == 2
+    assert captured.err == (
+        "lsd2: 1 of 2 pairs failed (IMG_0001.jpg + IMG_0002.jpg): run the same command again to retry them\n"
+    )
+    assert sorted(results(out)) == ["IMG_0003_lsd2.jpg"]
+    assert batch(photos, out, "--skip-failed") == 1
+    assert "incomplete" not in capsys.readouterr().out
+    bad.write_bytes(whole)
+    os.utime(bad, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert batch(photos, out) == 0
+    assert sorted(results(out)) == ["IMG_0001_lsd2.jpg", "IMG_0003_lsd2.jpg"]
+
+
+def test_doubtful_pairs_can_be_left_out(photos: Path, out: Path, capsys: Run) -> None:
+    (photos / "lsd2-pairs.csv").write_text("IMG_0002.jpg,IMG_0001.jpg\n", encoding="utf-8")
+    assert batch(photos, out, "--sure", "--dry-run") == 0
+    text = capsys.readouterr().out
+    assert "IMG_0003.jpg + IMG_0004.jpg" in text
+    assert "IMG_0002.jpg + IMG_0001.jpg" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["missing", "-o", "out"], "choose a folder"),
+        (["photos", "-o", "photos"], "choose another folder for the results"),
+        (["empty", "-o", "out"], "no pairs were found"),
+        (["photos", "-o", "file"], "choose another folder"),
+        (["photos", "-o", "out", "--model", "nothing"], "nothing"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    photos: Path, arguments: list[str], words: str, capsys: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(photos.parent)
+    Path("empty").mkdir()
+    Path("file").write_text("", encoding="utf-8")
+    assert main(["batch", *arguments]) == 1
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1
+
+
+def _start(*arguments: str) -> subprocess.Popen[str]:
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "core")])
+    return subprocess.Popen(
+        [sys.executable, "-m", "lsd2.cli.main", "batch", *arguments],
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _wait_for(condition, process: subprocess.Popen[str], seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, "nothing happened"
+        time.sleep(0.05)
+
+
+@posix_only
+def test_a_watched_folder_until_ctrl_c(photos: Path, out: Path) -> None:
+    """Files that are still being copied are waited for; Ctrl+C ends it with 0."""
+    late = photos / "IMG_0004.jpg"
+    whole = late.read_bytes()
+    late.write_bytes(whole[:-300])
+    process = _start(str(photos), "-o", str(out), "--watch", "--every", "0.2")
+    try:
+        # The second pair might belong to the first, so both wait until all is there.
+        _wait_for((out / JOURNAL_NAME).exists, process)
+        time.sleep(2 * SETTLE_SECONDS)
+        assert results(out) == {}
+        late.write_bytes(whole)
+        _wait_for(lambda: len(results(out)) == 2, process)
+        process.send_signal(signal.SIGINT)
+        told, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 0, errors
+    assert errors == ""
+    assert told.splitlines()[-1].startswith("2 pairs done")
+
+
+@posix_only
+def test_ctrl_c_in_the_middle_is_told_and_gone_on_from(tmp_path: Path, out: Path, capsys: Run) -> None:
+    photos = tmp_path / "many"
+    shoot(photos, 5, size=(480, 360))
+    process = _start(str(photos), "-o", str(out))
+    try:
+        _wait_for(lambda: len(results(out)) >= 1, process)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 1
+    assert errors.startswith("lsd2: stopped with ")
+    done = len(results(out))
+    assert 1 <= done < 5
+    assert batch(photos, out, "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert sum(pair["earlier"] for pair in document["pairs"]) == done
+    assert len(results(out)) == 5
