@@ -92,6 +92,7 @@ def stage(value: Stage) -> str:
         Stage.LOAD_MODEL: tr("Loading the network"),
         Stage.ESTIMATE: tr("Measuring the noise"),
         Stage.PROCESS: tr("Fusing"),
+        Stage.FINISH: tr("Bringing back highlights"),
         Stage.WRITE: tr("Writing the file"),
     }[value]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
@@ -15,6 +15,7 @@ MIN_TILE = 192
 """Tiles share 96 pixels with their neighbours; smaller ones would be little but overlap."""
 MAX_TILE = 8192
 MAX_SIGMA = 75.0
+MAX_FUSION_EXPONENT = 4.0
 
 
 class Device(StrEnum):
@@ -90,6 +91,62 @@ class WriteOptions:
         return cls(**_checked(cls, values, enums))
 
 
+class Fusion(StrEnum):
+    """How highlights that the result clips are brought back from the short frame, after the method."""
+
+    NONE = "none"
+    MERTENS = "mertens"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class FusionOptions:
+    """The finishing step: exposure fusion of a method's result with the short frame.
+
+    Attributes
+    ----------
+    kind : which one, if any.
+    strength : 0 leaves the picture as it is, 0.5 is a natural look, 1 lets both exposures count alike.
+    detail, colour, light : how much fine contrast, saturation and good exposure of a pixel count in choosing between
+        the exposures, 0 to 4; 0 is not at all.
+    black_point, white_point : gamma-encoded levels in [0, 1] that become black and white; a white point of None makes
+        the picture's highlights as white as they were.
+    model : weights of the network; None is its default.
+
+    Raises
+    ------
+    OptionsError
+        When a value is out of its bounds.
+    """
+
+    kind: Fusion = Fusion.NONE
+    strength: float = 0.5
+    detail: float = 1.0
+    colour: float = 0.0
+    light: float = 0.3
+    black_point: float = 0.0
+    white_point: float | None = None
+    model: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.strength <= 1:
+            raise OptionsError(f"the strength of exposure fusion must be 0 to 1, not {self.strength}")
+        for name in ("detail", "colour", "light"):
+            if not 0 <= getattr(self, name) <= MAX_FUSION_EXPONENT:
+                raise OptionsError(f"{name} must be 0 to {MAX_FUSION_EXPONENT:g}, not {getattr(self, name)}")
+        white = 1.0 if self.white_point is None else self.white_point
+        if not 0 <= self.black_point < white <= 1:
+            raise OptionsError(
+                f"the black point must be 0 or more and below the white point, and that 1 at most, "
+                f"not {self.black_point:.3g} and {white:.3g}"
+            )
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The options that `ProcessOptions.to_dict` wrote; unknown names and bad values raise `OptionsError`."""
+        return cls(**_checked(cls, values, {"kind": Fusion}))
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessOptions:
     """One request.
@@ -103,6 +160,7 @@ class ProcessOptions:
     tile : tile side in pixels; None is chosen from `memory_budget_gb`.
     memory_budget_gb : working memory in GB, beside the photos themselves.
     sigma : noise standard deviation on the 0-255 scale for the denoisers; None is estimated.
+    fusion : the finishing step after the method.
 
     Raises
     ------
@@ -117,6 +175,7 @@ class ProcessOptions:
     tile: int | None = None
     memory_budget_gb: float = DEFAULT_MEMORY_BUDGET_GB
     sigma: float | None = None
+    fusion: FusionOptions = FusionOptions()
 
     def __post_init__(self) -> None:
         if self.tile is not None and not MIN_TILE <= self.tile <= MAX_TILE:
@@ -133,22 +192,30 @@ class ProcessOptions:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The options that `to_dict` wrote; unknown names and bad values raise `OptionsError`."""
-        return cls(**_checked(cls, values, {"device": Device}))
+        return cls(**_checked(cls, values, {"device": Device, "fusion": FusionOptions.from_dict}))
 
 
-def _plain(options: WriteOptions | ProcessOptions) -> dict[str, Any]:
-    values = {field.name: getattr(options, field.name) for field in fields(options)}
-    return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values.items()}
+AnyOptions = WriteOptions | FusionOptions | ProcessOptions
+
+
+def _plain(options: AnyOptions) -> dict[str, Any]:
+    return {field.name: _plain_value(getattr(options, field.name)) for field in fields(options)}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, FusionOptions):
+        return _plain(value)
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def _checked(
-    kind: type[WriteOptions | ProcessOptions], values: Mapping[str, Any], enums: Mapping[str, type[StrEnum]]
+    kind: type[AnyOptions], values: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]
 ) -> dict[str, Any]:
-    """The values with words made members of their enums; unknown names and words raise `OptionsError`."""
+    """The values, words made members of their enums by `readers`; unknown names and words raise `OptionsError`."""
     unknown = set(values) - {field.name for field in fields(kind)}
     if unknown:
         raise OptionsError(f"unknown option: {', '.join(sorted(unknown))}")
     try:
-        return {name: enums[name](value) if name in enums else value for name, value in values.items()}
+        return {name: readers[name](value) if name in readers else value for name, value in values.items()}
     except ValueError as error:
         raise OptionsError(str(error)) from error

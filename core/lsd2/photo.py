@@ -201,7 +201,7 @@ class Result:
     method, label : the method's registered name, and its name for people.
     parameters : every value that is needed to make the result again; JSON-compatible.
     model : the weights used, None for methods without any.
-    seconds : wall time of the method itself, without reading and alignment.
+    seconds : wall time of the method and what follows it, without reading and alignment.
     device : "cpu", "cuda:0"...
     alignment : how the pair was registered.
     notes : what was degraded or guessed, in plain words.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from lsd2.finishing.finish import finish, is_finished
 from lsd2.imaging.align import estimate_alignment, warp_long
 from lsd2.io.pairing import check_pair
 from lsd2.methods.base import PreparedPair, Reach
@@ -18,6 +19,7 @@ from lsd2.photo import AlignmentReport, Crop, ExposurePair, FloatImage, Result
 from lsd2.progress import Progress, Silent, Stage
 from lsd2.system import peak_rss_mb
 
+FINISHED_LABEL = " + exposure fusion"
 UNWANTED = AlignmentReport.unaligned("alignment was switched off")
 
 
@@ -92,7 +94,11 @@ def prepare(pair: ExposurePair, align: bool, progress: Progress | None = None) -
 def run_method(
     prepared: Prepared, options: ProcessOptions, progress: Progress | None = None, crop: Crop | None = None
 ) -> Result:
-    """Run one method on a prepared pair, and keep `crop` of the photos of it (None: all that is prepared).
+    """Run one method, and the finishing step that is asked for, on a prepared pair.
+
+    Parameters
+    ----------
+    crop : the part of the photos that is kept; None is all that is prepared.
 
     Raises
     ------
@@ -103,17 +109,16 @@ def run_method(
     """
     method = get_method(options.method)
     part = Part(crop, prepared.window) if crop else None
-    told = progress or Silent()
+    told = part.progress(progress or Silent()) if part else progress or Silent()
     started = time.perf_counter()
-    output = method.run(prepared.pair, options, part.progress(told) if part else told)
+    output = method.run(prepared.pair, options, told)
+    output = finish(method.info, output, prepared.pair.short, options, told)
     seconds = time.perf_counter() - started
     share = output.short_share
-    if part and share is not None:
-        share = part.cut(share)
     return Result(
         pixels=part.cut(output.pixels) if part else output.pixels,
         method=method.info.name,
-        label=method.info.label,
+        label=method.info.label + (FINISHED_LABEL if "fusion" in output.parameters else ""),
         parameters={"options": options.to_dict(), **output.parameters},
         model=output.model,
         seconds=seconds,
@@ -122,7 +127,7 @@ def run_method(
         notes=(*prepared.notes, *output.notes),
         peak_rss_mb=peak_rss_mb(),
         crop=crop,
-        short_share=share,
+        short_share=part.cut(share) if part and share is not None else share,
     )
 
 
@@ -150,6 +155,7 @@ def process_part(
     if crop is None:
         return run_method(preparation.prepared(progress=progress), options, progress)
     short = preparation.pair.short
-    reach: Reach | None = get_method(options.method).info.reach
+    method = get_method(options.method).info
+    reach: Reach | None = None if is_finished(method, options) else method.reach
     window = part_around(crop, reach.context, reach.grid, short.width, short.height) if reach else None
     return run_method(preparation.prepared(window, progress), options, progress, crop)

@@ -22,6 +22,7 @@ class Stage(StrEnum):
     LOAD_MODEL = "load-model"
     ESTIMATE = "estimate"
     PROCESS = "process"
+    FINISH = "finish"
     WRITE = "write"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lsd2.cli.fusion import add_fusion_options, fusion_options
 from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, MAX_TILE, MIN_TILE, Device
 from lsd2.progress import Stage
 
@@ -20,6 +21,7 @@ STAGE_NAMES = {
     Stage.LOAD_MODEL: "loading the network",
     Stage.ESTIMATE: "estimating noise",
     Stage.PROCESS: "processing",
+    Stage.FINISH: "fusing exposures",
     Stage.WRITE: "writing",
 }
 
@@ -109,6 +111,7 @@ def add_process_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that processes pairs."""
     parser.add_argument("--no-align", action="store_true", help="do not register the long frame to the short one")
     add_network_options(parser)
+    add_fusion_options(parser)
 
 
 def add_network_options(parser: argparse.ArgumentParser) -> None:
@@ -140,4 +143,5 @@ def process_values(args: argparse.Namespace) -> dict[str, Any]:
         "device": Device(args.device),
         "tile": args.tile,
         "memory_budget_gb": args.memory,
+        "fusion": fusion_options(args),
     }

@@ -59,6 +59,7 @@ class MethodInfo:
     """How a method is named: `name` in commands and files, `label` for people, `summary` one sentence.
 
     `reach` is None for methods in which every pixel depends on the whole photo; `trained` methods need weights.
+    `fuses_exposures`: the result has what either frame shows well, so that no finishing step can add to it.
     """
 
     name: str
@@ -67,6 +68,12 @@ class MethodInfo:
     kind: Kind = Kind.PAIR
     reach: Reach | None = None
     trained: bool = False
+    fuses_exposures: bool = False
+
+    @property
+    def can_be_finished(self) -> bool:
+        """Whether exposure fusion may follow."""
+        return self.kind is not Kind.REFERENCE and not self.fuses_exposures
 
 
 @dataclass(frozen=True, slots=True)

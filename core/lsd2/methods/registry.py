@@ -49,7 +49,12 @@ _METHODS = (
         "Bm3d",
     ),
     _Registered(
-        MethodInfo("mertens", "Plain exposure fusion", "Fuses the frames as they are; noise and blur stay."),
+        MethodInfo(
+            "mertens",
+            "Plain exposure fusion",
+            "Fuses the frames as they are; noise and blur stay.",
+            fuses_exposures=True,
+        ),
         "lsd2.methods.mertens",
         "Mertens",
     ),

@@ -38,9 +38,16 @@ class Weighting:
     light: float = 1.0
 
 
-def normalised_weights(pictures: Sequence[FloatImage], weighting: Weighting) -> list[FloatImage]:
-    """Weights (H, W) of display images (H, W, 3), which sum to 1 at every pixel."""
+def normalised_weights(
+    pictures: Sequence[FloatImage], weighting: Weighting, priors: Sequence[float] | None = None
+) -> list[FloatImage]:
+    """Weights (H, W) of display images (H, W, 3), which sum to 1 at every pixel.
+
+    `priors` are factors of the pictures' weights before they are made to sum to 1; None prefers none.
+    """
     weights = [_weight(picture, weighting) for picture in pictures]
+    if priors is not None:
+        weights = [weight * np.float32(prior) for weight, prior in zip(weights, priors, strict=True)]
     total = sum(weights[1:], start=weights[0].copy())
     return [np.divide(weight, total, out=weight) for weight in weights]
 

@@ -1,0 +1,157 @@
+"""Highlights that a bright picture clips, taken from a darker frame of the same geometry.
+
+In linear light the dark frame is gain * bright + offset per channel, but for noise.  Where the bright picture is about
+to clip, its radiance is read from the dark frame instead, which is exposed best there and so has the least noise in it.
+From that radiance come two exposures for exposure fusion: the bright one, with the hue of clipped colours restored, and
+a dark one that holds the highlights and, everywhere else, the bright picture's own structure.  So no noise of the dark
+frame reaches the shadows, and nothing that moved between the frames is seen twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from lsd2.imaging.fusion.smoothing import REACH as SMOOTHING_REACH
+from lsd2.imaging.fusion.smoothing import smooth
+from lsd2.photo import FloatImage
+
+GAMMA = 2.2
+CLIPS_FROM, CLIPPED = 0.86, 0.97
+"""Levels of the bright picture's brightest channel between which the dark frame takes over."""
+AGREES_FROM, AGREES = 0.45, 0.8
+"""Radiance that the dark frame must show, of the bright picture's white, to be believed where that picture clips."""
+NEIGHBOURHOOD = 7
+"""Pixels across which one that agrees stands for others: a bright edge is a few pixels wider in a picture with blur."""
+REACH = SMOOTHING_REACH + NEIGHBOURHOOD // 2
+"""Rows that a pixel of an exposure looks up and down."""
+SAMPLES = 200_000
+FIT_LEVELS = (0.08, 0.9)
+"""Levels of the bright picture between which the frames are compared."""
+FIT_DARK_BELOW = 0.98
+ROUNDS = 8
+MIN_CORRELATION = 0.5
+"""Of the compared pixels' values in linear light; below it the pictures do not show the same."""
+LEAST_GAIN, LARGEST_GAIN = 1e-3, 0.9
+
+_Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """How the dark frame is exposed: dark = gain * bright + offset in linear light (exponent 2.2).
+
+    Attributes
+    ----------
+    gains, offsets : of R, G and B.
+    sigma : standard deviation of the dark frame's noise, in gamma-encoded values, where the picture is bright.
+    """
+
+    gains: _Vector = field(repr=False)
+    offsets: _Vector = field(repr=False)
+    sigma: float
+
+    @property
+    def gain(self) -> float:
+        """One gain for all channels, so that the dark exposure has the bright picture's colours."""
+        return float(self.gains.mean())
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Rows of the two exposures (rows, W, 3), display images, and how much (rows, W) of the dark frame is in them."""
+
+    bright: FloatImage = field(repr=False)
+    dark: FloatImage = field(repr=False)
+    share: FloatImage = field(repr=False)
+
+
+def fit_transfer(bright: FloatImage, dark: FloatImage) -> Transfer | None:
+    """Compare the frames where neither clips; None where they do not show the same, or the dark one is not darker.
+
+    The fit is robust (Cauchy weights), so that what moved, and the bright picture's own faults, have no say.
+
+    Parameters
+    ----------
+    bright, dark : display images (H, W, 3) of one geometry.
+    """
+    step = max(1, int(sqrt(bright.shape[0] * bright.shape[1] / SAMPLES)))
+    light, night = (image[::step, ::step].reshape(-1, 3) for image in (bright, dark))
+    peak = light.max(axis=1)
+    known = (peak > FIT_LEVELS[0]) & (peak < FIT_LEVELS[1]) & (night.max(axis=1) < FIT_DARK_BELOW)
+    if known.sum() < 100:
+        return None
+    x, y = to_linear(light[known]), to_linear(night[known])
+    fits = np.array([_robust_line(x[:, channel], y[:, channel]) for channel in range(3)], np.float32)
+    gains, offsets = fits[:, 0], fits[:, 1]
+    if gains.min() < LEAST_GAIN or gains.max() > LARGEST_GAIN or fits[:, 2].max() < MIN_CORRELATION:
+        return None
+    upper = peak[known] > np.quantile(peak[known], 0.7)
+    error = night[known][upper] - to_display(gains * x[upper] + offsets)
+    return Transfer(gains, offsets, 1.4826 * float(np.median(np.abs(error - np.median(error, axis=0)))))
+
+
+def _robust_line(x: _Vector, y: _Vector) -> tuple[float, float, float]:
+    """Gain, offset and correlation of y = gain * x + offset by iteratively reweighted least squares."""
+    weight: NDArray[np.floating[Any]] = np.ones_like(x)
+    gain = offset = correlation = 0.0
+    for _ in range(ROUNDS):
+        mean_x, mean_y = np.average(x, weights=weight), np.average(y, weights=weight)
+        spread_x, spread_y = (np.average(np.square(v - m), weights=weight) for v, m in ((x, mean_x), (y, mean_y)))
+        together = np.average((x - mean_x) * (y - mean_y), weights=weight)
+        gain = float(together / max(spread_x, 1e-12))
+        offset = float(mean_y - gain * mean_x)
+        correlation = float(together / max(np.sqrt(spread_x * spread_y), 1e-12))
+        error = y - (gain * x + offset)
+        scale = 1.4826 * float(np.median(np.abs(error))) + 1e-6
+        weight = 1 / (1 + np.square(error / (2 * scale)))
+    return gain, offset, correlation
+
+
+def recover(bright: FloatImage, dark: FloatImage, transfer: Transfer, hue: float = 1.0) -> Recovered:
+    """The two exposures; rows within `REACH` of a cut that is not the photo's edge are not valid.
+
+    Parameters
+    ----------
+    bright, dark : rows of display images (rows, W, 3) of one geometry.
+    hue : how far the hue of clipped colours is restored in the bright exposure, 0 to 1.
+    """
+    clipping = _ramp(bright.max(axis=2), CLIPS_FROM, CLIPPED)
+    radiance = to_linear(bright)
+    if not clipping.any():
+        return Recovered(bright, to_display(radiance * np.float32(transfer.gain)), clipping)
+    seen = np.maximum((to_linear(smooth(dark, transfer.sigma)) - transfer.offsets) / transfer.gains, 0)
+    share = clipping * _agreement(seen)
+    radiance += share[..., None] * (seen - radiance)
+    peak = np.maximum(radiance.max(axis=2, keepdims=True), 1)
+    hued = to_display(radiance / peak)
+    restored = bright + (np.float32(hue) * share[..., None]) * (hued - bright)
+    return Recovered(restored, to_display(radiance * np.float32(transfer.gain)), share)
+
+
+def _agreement(seen: FloatImage) -> FloatImage:
+    """Where the dark frame also shows something bright, or right beside it, (rows, W)."""
+    kernel = np.ones((NEIGHBOURHOOD, NEIGHBOURHOOD), np.uint8)
+    nearby = np.asarray(cv2.dilate(seen.max(axis=2), kernel), np.float32)
+    return _ramp(nearby, AGREES_FROM, AGREES)
+
+
+def _ramp(values: FloatImage, zero: float, one: float) -> FloatImage:
+    """Smooth step from 0 at `zero` to 1 at `one`."""
+    t = np.clip((values - np.float32(zero)) / np.float32(one - zero), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def to_linear(image: FloatImage) -> FloatImage:
+    """Display image to linear light, any shape; values below 0 are taken for 0."""
+    return np.asarray(cv2.pow(np.maximum(image, 0), GAMMA), np.float32).reshape(image.shape)
+
+
+def to_display(linear: FloatImage) -> FloatImage:
+    """Linear light, clipped to [0, 1], to a display image, any shape."""
+    return np.asarray(cv2.pow(np.clip(linear, 0, 1), 1 / GAMMA), np.float32).reshape(linear.shape)
