@@ -25,13 +25,14 @@ SMALLEST_PHOTO = 64
 CHANCE_SCORE, SURE_SCORE = 0.5, 0.8
 """Scores at which confidence is 0 and 1; unrelated photos reach 0.5, true pairs seldom stay below 0.8."""
 MIN_CONFIDENCE = 0.3
-LEAST_MOVE = 1.0
-"""Movement, pixels, below which resampling costs more sharpness than it brings."""
-LEAST_WORKING_MOVE = 0.25
-"""The same in pixels of the working size: the accuracy of the estimate."""
+LEAST_MOVE = 0.25
+"""Movement, pixels, below which the long frame is left alone; in pixels of the working size if that is smaller.
+
+It is the accuracy of the estimate.  Half a pixel is worth 1 to 2 dB where the long frame is hardly blurred.
+"""
 STRIP_ROWS = 256
 FEATHER = 8.0
-"""Width, pixels, over which the fill fades into the long frame at its border."""
+"""Width, pixels, over which the long frame's last pixels, repeated, fade into the fill beyond its border."""
 FILL_SIGMA = 6
 """Standard deviation, pixels, of the Gaussian that takes the noise out of the fill."""
 
@@ -104,7 +105,7 @@ def estimate_alignment(short: FloatImage, long: FloatImage) -> AlignmentReport:
     enlargement = short.shape[1] / small_short.shape[1], short.shape[0] / small_short.shape[0]
     matrix = scaled(found.matrix, *enlargement)
     move = _displacement(matrix, *short.shape[:2])
-    if move.max() < max(LEAST_MOVE, LEAST_WORKING_MOVE * max(enlargement)):
+    if move.max() < LEAST_MOVE * max(1.0, *enlargement):
         return _refused(confidence, "already aligned")
     return _applied(found, matrix, confidence, short.shape[:2])
 
@@ -155,14 +156,17 @@ def _side_distances(matrix: Matrix, x: _Plane, y: _Plane, size: tuple[int, int])
 
 
 def _known(matrix: Matrix, x: _Plane, y: _Plane, size: tuple[int, int]) -> FloatImage | None:
-    """Weight of the long frame at the short frame's pixels (x, y): 0 beyond the sides that cut into the short frame.
+    """Weight of the long frame at the short frame's pixels (x, y): 1 on it, falling to 0 beyond sides that cut.
 
     None if no side cuts by more than half a pixel, so that a frame moved inwards keeps all it shows.
     """
     corners = np.array([0.0, size[1] - 1.0]), np.array([[0.0], [size[0] - 1.0]])
     cuts = [distance.min() < -0.5 for distance in _side_distances(matrix, *corners, size)]
     sides = [distance for distance, cut in zip(_side_distances(matrix, x, y, size), cuts, strict=True) if cut]
-    return np.clip(np.minimum.reduce(sides) / FEATHER, 0.0, 1.0).astype(np.float32)[..., None] if sides else None
+    if not sides:
+        return None
+    weight = np.clip(1.0 + np.minimum.reduce(sides) / FEATHER, 0.0, 1.0)
+    return np.asarray(weight, np.float32)[..., None]
 
 
 def _warp_strip(

@@ -155,7 +155,7 @@ def _explains_more(found: float, simpler: float, motion: Motion) -> bool:
     A homography, which bends to fit blur and noise, must remove a third of what the simpler model left unexplained.
     """
     unexplained = 1.0 - simpler
-    needed = unexplained / 3 if motion is Motion.HOMOGRAPHY else min(0.01, unexplained / 10)
+    needed = unexplained / 3 if motion is Motion.HOMOGRAPHY else min(0.004, unexplained / 25)
     return found - simpler > needed
 
 
