@@ -15,6 +15,7 @@ from lsd2.errors import Lsd2Error
 from lsd2.options import ProcessOptions
 from lsd2.photo import Crop, Development, ExposurePair, FloatImage, Photo, Result
 from lsd2.progress import Progress
+from lsd2.worker.folder_protocol import FolderReply, FolderRequest, RunBatchItem
 from lsd2.worker.protocol import SaveComparison
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class Engine(Protocol):
         self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress
     ) -> Path:
         """Draw and write a sheet; the path written."""
+
+    def folder_job(self, request: FolderRequest, progress: Progress) -> FolderReply:
+        """Find pairs, show small pictures, plan batches and do their pairs."""
 
     def warm_up(self) -> None:
         """Import what the first job will need; called once in an idle moment, on a thread of its own."""
@@ -107,6 +111,13 @@ class PipelineEngine:
         is_aligned = any(row.result.alignment.applied for row in request.rows)
         prepared = self._preparation(pair, is_aligned).prepared(progress=progress)
         return write_comparison(request, pair, prepared.pair, reference)
+
+    def folder_job(self, request: FolderRequest, progress: Progress) -> FolderReply:
+        from lsd2.worker.folders import answer
+
+        if isinstance(request, RunBatchItem):
+            self._last = None  # the memory is for the batch's pair
+        return answer(request, progress)
 
     def warm_up(self) -> None:
         for module in ("lsd2.io.read", "lsd2.pipeline", "lsd2.io.write", "lsd2.networks.engine"):

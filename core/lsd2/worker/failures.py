@@ -6,6 +6,7 @@ import traceback
 
 from lsd2.errors import Lsd2Error
 from lsd2.networks.memory import is_out_of_memory
+from lsd2.worker.folder_protocol import FolderRequest, describe_request
 from lsd2.worker.protocol import (
     Failed,
     JobRequest,
@@ -27,6 +28,8 @@ def describe(request: JobRequest) -> str:
         return f"measuring the noise of {request.short.name}"
     if isinstance(request, MeasurePicture):
         return "measuring the result"
+    if isinstance(request, FolderRequest):
+        return describe_request(request)
     return f"saving {request.target.name}"
 
 

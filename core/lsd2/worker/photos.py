@@ -42,6 +42,10 @@ class PhotoCache:
         self._shrink()
         return self._photos[key]
 
+    def forget(self) -> None:
+        """Let go of all photos; what is asked for again is decoded again."""
+        self._photos.clear()
+
     def _known(self, file: _File, like: Development | None) -> _Key | None:
         """What is at hand and looks as asked: developed so, or not developed at all."""
         for (known, wanted), photo in self._photos.items():

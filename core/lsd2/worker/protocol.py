@@ -16,6 +16,7 @@ from pathlib import Path
 from lsd2.options import ProcessOptions
 from lsd2.photo import AlignmentReport, Crop, Metadata, ModelIdentity
 from lsd2.progress import Stage
+from lsd2.worker.folder_protocol import FolderReply, FolderRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,9 @@ class Shutdown:
     """End the worker process."""
 
 
-JobRequest = OpenPhoto | OpenPreview | ProcessPair | MeasureNoise | MeasurePicture | SaveImage | SaveComparison
+JobRequest = (
+    OpenPhoto | OpenPreview | ProcessPair | MeasureNoise | MeasurePicture | SaveImage | SaveComparison | FolderRequest
+)
 Request = JobRequest | CancelJob | ImageTaken | Shutdown
 
 
@@ -302,6 +305,6 @@ class WasCancelled:
     job: int
 
 
-Finished = PhotoOpened | PreviewOpened | ResultReady | NoiseMeasured | PictureMeasured | ImageSaved
+Finished = PhotoOpened | PreviewOpened | ResultReady | NoiseMeasured | PictureMeasured | ImageSaved | FolderReply
 JobReply = Progressed | ResultStarted | TileDone | Finished | Failed | WasCancelled
 Reply = WorkerReady | JobReply

@@ -19,6 +19,7 @@ from lsd2.photo import ExposurePair, Result
 from lsd2.progress import Cancelled, CancelToken, Stage
 from lsd2.worker.engine import load_engine
 from lsd2.worker.failures import failure
+from lsd2.worker.folder_protocol import FolderRequest, RunBatchItem
 from lsd2.worker.inbox import Inbox
 from lsd2.worker.outbox import Outbox
 from lsd2.worker.photos import PhotoCache
@@ -45,7 +46,7 @@ from lsd2.worker.protocol import (
     WasCancelled,
     WorkerReady,
 )
-from lsd2.worker.reporter import Reporter, Watched
+from lsd2.worker.reporter import Reporter, Stepper, Watched
 from lsd2.worker.surroundings import forget_noise, settle
 
 _IDLE_SECONDS = 0.3
@@ -154,6 +155,8 @@ class Server:
             return self._measure_picture(request, token)
         if isinstance(request, SaveComparison):
             return self._save_comparison(request, token)
+        if isinstance(request, FolderRequest):
+            return self._folder_job(request, token)
         return self._save(request, token)
 
     def _open(self, request: OpenPhoto, token: CancelToken) -> None:
@@ -196,6 +199,16 @@ class Server:
         short = self._photos.get(request.short, long.development)
         reporter.report(Stage.READ, 2, 2)
         return ExposurePair(short, long)
+
+    def _folder_job(self, request: FolderRequest, token: CancelToken) -> Reply:
+        if isinstance(request, RunBatchItem):
+            self._photos.forget()  # the memory is for the batch's pair
+        self._reporter = reporter = Stepper(request.job, token, self._outbox)
+        try:
+            return self._engine.folder_job(request, reporter)
+        finally:
+            reporter.end()
+            self._reporter = None
 
     def _save(self, request: SaveImage, token: CancelToken) -> ImageSaved:
         parent = self._photos.get(request.parent) if request.parent else None
