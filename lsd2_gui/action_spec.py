@@ -17,8 +17,12 @@ class When(StrEnum):
     MOVED = "moved"
     IDLE_PHOTO = "idle-photo"
     READY = "ready"
+    PAIR = "pair"
     RUNNING = "running"
+    FAILED = "failed"
     RESULT = "result"
+    RESULTS = "results"
+    REFERENCE = "reference"
     SAVED = "saved"
     SAMPLE = "sample"
 

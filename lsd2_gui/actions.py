@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from lsd2_gui.action_spec import SEPARATOR, ActionSpec, When
+from lsd2_gui.process_actions import PROCESS_TABLE, SAVE_TABLE
 from lsd2_gui.text import mark, tr
 from lsd2_gui.theme import icon
 from lsd2_gui.view_actions import VIEW_TABLE
@@ -45,37 +46,12 @@ TABLE: tuple[ActionSpec | str, ...] = (
     ),
     ActionSpec("open_sample", "Open the sample &pair", "open_sample", "file", (), "sample", When.SAMPLE),
     SEPARATOR,
-    ActionSpec(
-        "save", "&Save result…", "save_dialog", "file", ("Ctrl+S",), "save", When.RESULT, "Write the result to a file"
-    ),
-    ActionSpec("show_in_folder", "Show in &folder", "show_in_folder", "file", (), "show-folder", When.SAVED),
+    *SAVE_TABLE,
     SEPARATOR,
     ActionSpec("close_pair", "&Close the pair", "controller.close_pair", "file", ("Ctrl+W",), when=When.PICTURE),
     ActionSpec("quit", "&Quit", "close", "file", ("Ctrl+Q",)),
     *VIEW_TABLE,
-    ActionSpec("fuse", "&Fuse", "controller.runner.fuse", "process", ("Ctrl+R",), "fuse", When.READY),
-    ActionSpec(
-        "fuse_less_memory",
-        "Fuse with &less memory",
-        "controller.runner.fuse_with_less_memory",
-        "process",
-        (),
-        "retry",
-        When.READY,
-        "Halves the memory budget and fuses again",
-    ),
-    ActionSpec("cancel", "&Cancel", "controller.runner.cancel", "process", ("Esc",), "cancel", When.RUNNING),
-    SEPARATOR,
-    ActionSpec(
-        "swap_roles",
-        "&Swap short and long",
-        "controller.swap_roles",
-        "process",
-        ("Shift+X",),
-        "swap",
-        When.IDLE_PHOTO,
-        "The short photo becomes the long one, and the long one the short one",
-    ),
+    *PROCESS_TABLE,
     ActionSpec("shortcuts", "&Keys and mouse", "show_shortcuts", "help", ("F1", "?"), "keyboard"),
     ActionSpec("show_log", "Show the &log folder", "show_log", "help"),
 )

@@ -8,10 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from lsd2_gui.background import Background
+from lsd2_gui.blending import Blender
 from lsd2_gui.jobs import EngineFactory, JobQueue
 from lsd2_gui.layers import LayerBook
+from lsd2_gui.measuring import Measurer
 from lsd2_gui.notices import Herald
 from lsd2_gui.opening import Opener
+from lsd2_gui.parameters import ParameterBook
+from lsd2_gui.reference import ReferenceLoader
 from lsd2_gui.running import Runner
 from lsd2_gui.saving import Saver
 from lsd2_gui.session import Session
@@ -32,26 +36,38 @@ class Controller(QObject):
         self.session = Session(self.jobs.engine.release, self)
         self.layers = LayerBook(self.session, self.background, self)
         self.opener = Opener(settings, self.jobs, self.session, self.herald)
-        self.runner = Runner(settings, self.jobs, self.session, self.layers, self.herald)
+        self.parameters = ParameterBook(settings, self)
+        self.runner = Runner(self.parameters, self.jobs, self.session, self.layers, self.herald)
+        self.blender = Blender(self.jobs, self.session, self.background, self.herald)
+        self.measurer = Measurer(self.jobs, self.session, self.runner, self.herald)
+        self.reference = ReferenceLoader(self.jobs, self.session, self.herald)
         self.saver = Saver(settings, self.jobs, self.session, self.herald)
         for source in (self.opener, self.runner, self.saver):
             source.changed.connect(self.changed)
-        for signal in (self.session.pair_changed, self.session.results_changed, self.session.view_changed):
+        self.blender.mixed.connect(self.measurer.measure_again)
+        self.parameters.changed.connect(lambda before, after: self.changed.emit())
+        for signal in (
+            self.session.pair_changed,
+            self.session.results_changed,
+            self.session.view_changed,
+            self.session.reference_changed,
+            self.measurer.changed,
+        ):
             signal.connect(self.changed)
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open photos and guess their roles; a run that is on makes way."""
         if self.opener.open_dropped(paths):
-            self.runner.cancel()
+            self.runner.cancel_all()
 
     def open_as(self, short: Path | None = None, long: Path | None = None) -> None:
         """Open photos whose roles are known; a run that is on makes way."""
         if self.opener.open_as(short, long):
-            self.runner.cancel()
+            self.runner.cancel_all()
 
     def close_pair(self) -> None:
         """Back to the empty window."""
-        self.runner.cancel()
+        self.runner.cancel_all()
         self.session.stop_running()
         self.session.clear()
         self.herald.settled.emit()

@@ -8,12 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from lsd2.photo import Crop
 from lsd2.worker.protocol import TileDone
 from lsd2_gui import text
 from lsd2_gui.background import Background
 from lsd2_gui.canvas.clipping import ClipMap
 from lsd2_gui.display_gain import matching_gain
-from lsd2_gui.pictures import LONG, RUNNING, SHORT, Picture, Role, ViewKey
+from lsd2_gui.pictures import LONG, REFERENCE, RUNNING, SHORT, Fused, Picture, Role, ViewKey
 from lsd2_gui.qimage import U16, MipChain, display_table
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
@@ -83,6 +84,7 @@ class LayerBook(QObject):
         self._pair: tuple[str, ...] = ()
         session.pair_changed.connect(self._refresh)
         session.results_changed.connect(self._refresh)
+        session.reference_changed.connect(self._refresh)
 
     @property
     def short_gain(self) -> float:
@@ -109,7 +111,12 @@ class LayerBook(QObject):
         fused = self._session.result(key)
         if fused is not None:
             settings = text.key_parameter(fused.reply.parameters)
-            return f"{self.name(key)}{settings}  ·  {text.duration(fused.reply.seconds)}"
+            parts = [f"{self.name(key)}{settings}", text.duration(fused.reply.seconds)]
+            if fused.strength < 1.0:
+                parts.insert(1, tr("at {0} %").format(round(fused.strength * 100)))
+            if fused.crop is not None:
+                parts.append(tr("visible part"))
+            return "  ·  ".join(parts)
         return self.name(key)
 
     def name(self, key: ViewKey) -> str:
@@ -117,7 +124,9 @@ class LayerBook(QObject):
         if key.role is not None:
             return tr("Short") if key == SHORT else tr("Long")
         if key == RUNNING:
-            return tr("Fusing…")
+            return tr("{0}, in the making").format(self._session.running_label)
+        if key == REFERENCE:
+            return tr("Reference")
         fused = self._session.result(key)
         if fused is None:
             return ""
@@ -159,9 +168,9 @@ class LayerBook(QObject):
             self.draw_tile(tile)
         growing.waiting.clear()
 
-    def finish(self, picture: Picture) -> None:
+    def finish(self, fused: Fused) -> None:
         """Draw a finished result again as a whole: not every method tells of tiles."""
-        self._build(_ChainKey(picture.image.block, 1.0), picture)
+        self._build(_ChainKey(fused.picture.image.block, 1.0), fused.picture)
 
     def _refresh(self) -> None:
         self._measure_gain()
@@ -194,7 +203,14 @@ class LayerBook(QObject):
 
     def _build(self, key: _ChainKey, picture: Picture) -> None:
         self._wanted.add(key)
-        self._background.run(partial(_made_ready, picture.pixels, key.gain), partial(self._store, key))
+        crop = next((fused.crop for fused in self._session.results if picture in (fused.picture, fused.mixed)), None)
+        short = self.layer(SHORT) if crop is not None else None
+        work = (
+            partial(_made_ready, picture.pixels, key.gain)
+            if crop is None
+            else partial(_part_made_ready, picture, crop, short.chain if short else None)
+        )
+        self._background.run(work, partial(self._store, key))
 
     def _store(self, key: _ChainKey, shown: Shown) -> None:
         if key not in self._wanted:
@@ -206,6 +222,14 @@ class LayerBook(QObject):
 
 def _made_ready(pixels: U16, gain: float) -> Shown:
     return Shown(MipChain.from_u16(pixels, display_table(gain)), ClipMap.of(pixels))
+
+
+def _part_made_ready(picture: Picture, crop: Crop, under: MipChain | None) -> Shown:
+    """The part in its place, over another picture dimmed."""
+    shown = _first_look(picture, under)
+    shown.chain.write(crop.x, crop.y, picture.pixels[crop.rows, crop.columns], display_table())
+    shown.clips.renew(picture.pixels, crop.x, crop.y, crop.columns.stop, crop.rows.stop)
+    return shown
 
 
 def _first_look(picture: Picture, under: MipChain | None) -> Shown:

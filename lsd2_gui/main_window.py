@@ -16,6 +16,7 @@ from lsd2_gui import text
 from lsd2_gui.actions import SPECS, When, fill_menus, make_actions, refresh_ticks
 from lsd2_gui.canvas.canvas import Canvas
 from lsd2_gui.canvas.look import Mode
+from lsd2_gui.canvas.seen import seen_crop
 from lsd2_gui.controller import Controller
 from lsd2_gui.dialogs.files import ask_photos, ask_target
 from lsd2_gui.dialogs.shortcuts import show_shortcuts
@@ -78,6 +79,22 @@ class MainWindow(QMainWindow):
         if proposed is not None:
             ask_target(self, proposed, partial(self.controller.saver.save, overwrite=True))
 
+    def run_visible(self) -> None:
+        """Run the ticked methods on what is on the screen; on the whole photo where all of it is."""
+        controller, transform = self.controller, self.canvas.transform
+        crop = seen_crop(transform) if transform else None
+        controller.runner.run(controller.parameters.value.wanted(), crop)
+
+    def reference_dialog(self) -> None:
+        """Choose the sharp photo that results are measured against."""
+        ask_photos(self, self._last_folder(), lambda paths: self.controller.reference.load(paths[0]), single=True)
+
+    def remove_result(self) -> None:
+        """Take the result on the screen off the list."""
+        fused = self.controller.session.shown_result
+        if fused is not None:
+            self.controller.session.remove_result(fused)
+
     def show_in_folder(self) -> None:
         """Open the folder of the saved result."""
         fused = self.controller.session.shown_result
@@ -113,6 +130,10 @@ class MainWindow(QMainWindow):
             When.MOVED: lambda: self.canvas.has_moved_panes,
             When.IDLE_PHOTO: lambda: bool(self.controller.session.photos) and not self.controller.runner.is_busy,
             When.READY: lambda: self.controller.session.has_pair and not self.controller.runner.is_busy,
+            When.PAIR: lambda: self.controller.session.has_pair,
+            When.FAILED: lambda: self.controller.runner.last_failed is not None,
+            When.RESULTS: lambda: bool(self.controller.session.results),
+            When.REFERENCE: lambda: self.controller.session.reference is not None,
             When.RUNNING: lambda: self.controller.runner.is_busy and not self.controller.runner.is_cancelling,
             When.RESULT: lambda: self.controller.session.shown_result is not None,
             When.SAVED: self._has_saved,
@@ -137,8 +158,6 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.canvas if session.photos else self.empty)
         self.view_bar.setVisible(bool(session.photos))
         self.canvas.show_hint(_hint(self.controller))
-        if not self.controller.runner.is_busy:
-            self.side.process.refresh()
         if self._closes_when_saved and not self.controller.saver.is_busy:
             self.close()
 

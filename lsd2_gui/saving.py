@@ -66,6 +66,7 @@ class Saver(QObject):
             parent=fused.long,
             inputs=(fused.short, fused.long),
             overwrite=overwrite,
+            blend=fused.blend,
         )
         self._saving[self._jobs.submit(request).number] = fused
         self._herald.settled.emit()

@@ -13,20 +13,25 @@ from PySide6.QtCore import QObject, Signal
 
 from lsd2.io.pairing import ev_gap, guess_roles, pair_warnings
 from lsd2.worker.protocol import ResultReady, SharedImage
-from lsd2_gui.pictures import RUNNING, SHORT, Fused, OpenedPhoto, Picture, Role, ViewKey
+from lsd2_gui.pictures import REFERENCE, RUNNING, SHORT, Fused, OpenedPhoto, Picture, Role, ViewKey
+from lsd2_gui.recipes import Recipe
 from lsd2_gui.text import tr
 
 
 class Session(QObject):
     """`release` frees a picture's shared memory.
 
-    Signals: `pair_changed` (photos or roles), `results_changed` (results, or the one in the making), `view_changed`
-    (which two are compared), `result_saved`.
+    Results outlive a swap of the roles and the replacement of one photo by another of its size: they are of other
+    inputs then, which their recipes tell.
+
+    Signals: `pair_changed` (photos or roles), `results_changed` (results, what is known of them, or the one in the
+    making), `view_changed` (which two are compared), `reference_changed` (the sharp photo for measuring).
     """
 
     pair_changed = Signal()
     results_changed = Signal()
     view_changed = Signal()
+    reference_changed = Signal()
 
     def __init__(self, release: Callable[[SharedImage], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +40,8 @@ class Session(QObject):
         self.photos: dict[Role, OpenedPhoto] = {}
         self.results: list[Fused] = []
         self.running: Picture | None = None
+        self.running_label = ""
+        self.reference: OpenedPhoto | None = None
         self.role_reason = ""
         self.before = self.after = SHORT
 
@@ -63,9 +70,11 @@ class Session(QObject):
         return (*_size_warning(short, long), *pair_warnings(short.facts, long.facts))
 
     def put(self, role: Role, photo: OpenedPhoto) -> None:
-        """The photo takes a role; one that had it is dropped, and so are the results of the former pair."""
+        """The photo takes a role; one that had it is dropped, and so is what has another size."""
         self._drop_photo(role)
-        self.drop_results()
+        size = photo.picture.width, photo.picture.height
+        if any((fused.picture.width, fused.picture.height) != size for fused in self.results):
+            self.drop_results()
         self.photos[role] = photo
         self.role_reason = ""
         self._show_pair()
@@ -80,8 +89,7 @@ class Session(QObject):
         self._show_pair()
 
     def swap(self) -> None:
-        """Exchange the roles; the results so far came from the other roles and are dropped."""
-        self.drop_results()
+        """Exchange the roles."""
         self.photos = {role.other: photo for role, photo in self.photos.items()}
         self.role_reason = ""
         self._show_pair()
@@ -91,14 +99,15 @@ class Session(QObject):
         for role in tuple(self.photos):
             self._drop_photo(role)
         self.drop_results()
+        self.put_reference(None)
         self.role_reason = ""
         self._show_pair()
 
     # ---- results ----
 
-    def start_running(self, picture: Picture) -> None:
-        """A result has begun: it is shown as it grows."""
-        self.running = picture
+    def start_running(self, picture: Picture, label: str) -> None:
+        """A result of the method with that label has begun: it is shown as it grows."""
+        self.running, self.running_label = picture, label
         self.results_changed.emit()
         self.compare(self.before, RUNNING)
 
@@ -111,9 +120,25 @@ class Session(QObject):
         if RUNNING in (self.before, self.after):
             self._show_best()
 
-    def add_result(self, reply: ResultReady, picture: Picture) -> Fused:
-        """Keep a finished result and show it."""
-        fused = Fused(next(self._numbers), reply, picture, self.photos[Role.SHORT].path, self.photos[Role.LONG].path)
+    def put_reference(self, photo: OpenedPhoto | None) -> None:
+        """The sharp photo that results are measured against; None takes it away."""
+        if self.reference is photo:
+            return
+        if self.reference is not None:
+            self._release(self.reference.picture.image)
+        self.reference = photo
+        self.reference_changed.emit()
+        if REFERENCE in (self.before, self.after) and photo is None:
+            self._show_best()
+
+    def add_result(self, reply: ResultReady, picture: Picture, recipe: Recipe) -> Fused:
+        """Keep a finished result and show it.
+
+        It takes the place of what shows less of the same: the same recipe, or a part that the method made before.
+        """
+        fused = Fused(next(self._numbers), reply, picture, recipe)
+        for old in [old for old in self.results if _is_superseded(old, fused)]:
+            self._drop_result(old)
         self.running = None
         self.results.append(fused)
         self.results_changed.emit()
@@ -121,16 +146,44 @@ class Session(QObject):
         return fused
 
     def drop_results(self) -> None:
-        for fused in self.results:
-            self._release(fused.picture.image)
         had_some = bool(self.results)
-        self.results = []
+        for fused in tuple(self.results):
+            self._drop_result(fused)
         if had_some:
             self.results_changed.emit()
 
-    def mark_saved(self, fused: Fused, path: Path) -> None:
+    def remove_result(self, fused: Fused) -> None:
+        """Drop one result; what was compared with it is compared with the next best."""
+        if fused not in self.results:
+            return
+        self._drop_result(fused)
+        self.results_changed.emit()
+        if ViewKey(result=fused.number) in (self.before, self.after):
+            self._show_best()
+
+    def find(self, recipe: Recipe, *, whole: bool = True) -> Fused | None:
+        """The result with that recipe; of the whole photo, or as well of a part."""
+        alike = (fused for fused in self.results if fused.recipe == recipe)
+        return next((fused for fused in alike if fused.crop is None or not whole), None)
+
+    def show_result(self, fused: Fused) -> None:
+        """Put a result beside what it is compared with."""
+        key = ViewKey(result=fused.number)
+        self.compare(self.before if self.before != key else SHORT, key)
+
+    def mark_saved(self, fused: Fused, path: Path | None) -> None:
+        """Remember where a result is on disk; None once it looks different from its file."""
         fused.saved_to = path
         self.results_changed.emit()
+
+    def _drop_result(self, fused: Fused) -> None:
+        self.results.remove(fused)
+        self._release(fused.picture.image)
+
+    def is_of_pair(self, fused: Fused) -> bool:
+        """Whether it was made from the open photos in their present roles."""
+        stamps = [self.photos[role].stamp for role in Role if role in self.photos]
+        return stamps == [fused.recipe.short, fused.recipe.long]
 
     # ---- what is looked at ----
 
@@ -138,7 +191,8 @@ class Session(QObject):
         """All pictures that can be chosen for comparison."""
         roles = tuple(ViewKey(role=role) for role in Role if role in self.photos)
         results = tuple(ViewKey(result=fused.number) for fused in self.results)
-        return (*roles, *results, *((RUNNING,) if self.running else ()))
+        running = (RUNNING,) if self.running else ()
+        return (*roles, *results, *running, *((REFERENCE,) if self.reference else ()))
 
     def picture(self, key: ViewKey) -> Picture | None:
         if key == RUNNING:
@@ -146,17 +200,25 @@ class Session(QObject):
         if key.role is not None:
             photo = self.photos.get(key.role)
             return photo.picture if photo else None
+        if key.is_reference:
+            return self.reference.picture if self.reference else None
         fused = self.result(key)
-        return fused.picture if fused else None
+        return fused.shown if fused else None
+
+    def key_of(self, fused: Fused) -> ViewKey:
+        return ViewKey(result=fused.number)
+
+    def keyed(self) -> list[tuple[ViewKey, Fused]]:
+        """The results with the keys that they are looked at by."""
+        return [(self.key_of(fused), fused) for fused in self.results]
 
     def result(self, key: ViewKey) -> Fused | None:
         return next((fused for fused in self.results if fused.number == key.result), None)
 
     @property
     def shown_result(self) -> Fused | None:
-        """The finished result on the screen (the right one first), or the last one made."""
-        shown = self.result(self.after) or self.result(self.before)
-        return shown or (self.results[-1] if self.results else None)
+        """The finished result on the screen (the right one first), or the last one of this pair."""
+        return self.result(self.after) or self.result(self.before) or self._latest()
 
     def compare(self, before: ViewKey, after: ViewKey) -> None:
         """Choose the two pictures of the comparison."""
@@ -177,10 +239,22 @@ class Session(QObject):
         views = self.views()
         if not views:
             self.compare(SHORT, SHORT)
-        elif self.results:
-            self.compare(SHORT, ViewKey(result=self.results[-1].number))
+            return
+        latest = self._latest()
+        if latest is not None:
+            self.compare(SHORT, ViewKey(result=latest.number))
         else:
-            self.compare(views[0], views[-1])
+            roles = [key for key in views if key.role is not None]
+            self.compare(roles[0], roles[-1])
+
+    def _latest(self) -> Fused | None:
+        return next((fused for fused in reversed(self.results) if self.is_of_pair(fused)), None)
+
+
+def _is_superseded(old: Fused, new: Fused) -> bool:
+    if old.recipe == new.recipe:
+        return True
+    return old.crop is not None and old.recipe.method == new.recipe.method
 
 
 def _size_warning(short: OpenedPhoto, long: OpenedPhoto) -> tuple[str, ...]:

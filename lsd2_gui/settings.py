@@ -91,6 +91,14 @@ def look(stored: Any) -> Look:
     return Look.from_dict(found)
 
 
+def mapping(stored: Any) -> dict[str, Any]:
+    """Accepts a JSON object, as text or as it is."""
+    value = stored if isinstance(stored, dict) else json.loads(stored)
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")
+    return value
+
+
 MIN_MEMORY_GB, MAX_MEMORY_GB = 0.25, 64.0
 
 LANGUAGE = Setting(
@@ -99,7 +107,9 @@ LANGUAGE = Setting(
 GEOMETRY = Setting("window/geometry", b"", blob, "size and place of the window", QByteArray)
 LAST_FOLDER = Setting("files/last_folder", "", name, "folder of the last opened photo")
 SAVE_FORMAT = Setting("files/save_format", "jpeg", one_of("jpeg", "png", "tiff"), "format of the last saved result")
-METHOD = Setting("process/method", "lsd2", name, "chosen method")
+METHODS: Setting[dict[str, Any]] = Setting(
+    "process/methods", {}, mapping, "which methods are run, and their parameters", json.dumps
+)
 ALIGN = Setting("process/align", True, flag, "register the long frame to the short one first")
 DEVICE = Setting("process/device", "auto", one_of("auto", "cpu", "gpu"), "where the networks run")
 MEMORY_GB = Setting(
@@ -110,7 +120,7 @@ LOOK = Setting(
     "view/look", Look(), look, "how the pictures are arranged and examined", lambda value: json.dumps(value.to_dict())
 )
 
-ALL: tuple[Setting[Any], ...] = (LANGUAGE, GEOMETRY, LAST_FOLDER, SAVE_FORMAT, METHOD, ALIGN, DEVICE, MEMORY_GB, LOOK)
+ALL: tuple[Setting[Any], ...] = (LANGUAGE, GEOMETRY, LAST_FOLDER, SAVE_FORMAT, METHODS, ALIGN, DEVICE, MEMORY_GB, LOOK)
 
 
 class Settings:

@@ -26,8 +26,8 @@ _ICONS = {
     Level.ERROR: ("error", "error-text"),
 }
 _BUTTON_TEXTS = {
-    "fuse": mark("Try again"),
-    "fuse_less_memory": mark("Try with less memory"),
+    "retry": mark("Try again"),
+    "retry_less_memory": mark("Try with less memory"),
     "open": mark("Choose other photos"),
     "save": mark("Save elsewhere"),
 }

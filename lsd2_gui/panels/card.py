@@ -23,7 +23,7 @@ from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
 
-THUMBNAIL = QSize(96, 72)
+THUMBNAIL = QSize(72, 54)
 
 
 class PhotoCard(QFrame):
@@ -45,7 +45,7 @@ class PhotoCard(QFrame):
         self._picture.setObjectName("thumbnail")
         self._picture.setFixedSize(THUMBNAIL)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._name_label, self._facts, self._size = label(kind="name"), label(kind="muted"), label(kind="faint")
+        self._name_label, self._facts = label(kind="name"), label(kind="muted")
         self._lay_out()
         self.show_photo(None)
 
@@ -53,10 +53,8 @@ class PhotoCard(QFrame):
         """Show a photo's facts, or that one is wanted."""
         set_kind(self, "full" if photo else "empty")
         self._name = photo.path.name if photo else tr("Add a photo")
-        self._facts.setText((text.exposure(photo.metadata) or tr("No exposure data")) if photo else self._hint)
-        self._size.setText(text.dimensions(photo.picture.width, photo.picture.height) if photo else "")
-        self._size.setVisible(photo is not None)
-        self.setToolTip(str(photo.path) if photo else tr("Click to choose a photo, or drop one here"))
+        self._facts.setText(_facts(photo) if photo else self._hint)
+        self.setToolTip(_about(photo) if photo else tr("Click to choose a photo, or drop one here"))
         self.setAccessibleName(f"{self._title}: {self._name}")
         if photo is None:
             self._picture.setPixmap(icon("add", "faint").pixmap(QSize(24, 24), self.devicePixelRatioF()))
@@ -76,13 +74,13 @@ class PhotoCard(QFrame):
         head.addWidget(sign)
         head.addWidget(label(self._title.upper(), "caption"), 1)
         words = QVBoxLayout()
-        words.setSpacing(3)
+        words.setSpacing(1)
         words.addLayout(head)
-        for line in (self._name_label, self._facts, self._size):
+        for line in (self._name_label, self._facts):
             words.addWidget(line)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 8, 8, 8)
+        row.setContentsMargins(8, 7, 8, 7)
         row.setSpacing(12)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
@@ -126,6 +124,15 @@ class PhotoCard(QFrame):
     def _repolish(self) -> None:
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def _facts(photo: OpenedPhoto) -> str:
+    """The exposure; the size where the camera did not say."""
+    return text.exposure(photo.metadata) or text.dimensions(photo.picture.width, photo.picture.height)
+
+
+def _about(photo: OpenedPhoto) -> str:
+    return f"{photo.path}\n{text.dimensions(photo.picture.width, photo.picture.height)}"
 
 
 def _words(role: Role) -> tuple[str, str]:

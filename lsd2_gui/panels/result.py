@@ -1,50 +1,78 @@
-"""What is known about the result on the screen, in plain words."""
+"""What is known about the result on the screen, in plain words, and how much of it is shown."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lsd2_gui import text
-from lsd2_gui.panels.widgets import label
+from lsd2_gui.controller import Controller
+from lsd2_gui.panels.widgets import CalmSlider, label
 from lsd2_gui.pictures import Fused
-from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 
 
 class ResultPanel(QWidget):
-    """Hidden until there is a result."""
+    """The strength, the headline and the facts of the shown result."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, controller: Controller) -> None:
         super().__init__()
-        self._session = session
-        self._headline = label(kind="name", wrap=True)
-        self._facts = label(kind="muted", wrap=True)
-        self._saved = label(kind="muted", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(label(tr("Result"), "heading"))
-        for part in (self._headline, self._facts, self._saved):
-            column.addWidget(part)
-        session.results_changed.connect(self.refresh)
-        session.view_changed.connect(self.refresh)
+        self._controller = controller
+        self.strength = CalmSlider(0, 100)
+        self.strength.setAccessibleName(tr("Strength"))
+        self.strength.setToolTip(
+            tr(
+                "How much of the result is shown and saved; the rest is the short photo in the long one's brightness. "
+                "Nothing is run again. Double click for all of it."
+            )
+        )
+        self._share = label(kind="muted")
+        self._share.setFixedWidth(44)
+        self._headline = label(kind="muted", wrap=True)
+        self._facts = label(kind="faint", wrap=True)
+        self._lay_out()
+        self.strength.valueChanged.connect(self._store_strength)
+        self.strength.reset.connect(lambda: self.strength.setValue(100))
         self.refresh()
 
     @property
     def words(self) -> str:
         """Everything it says, as one text."""
-        return "\n".join(part.text() for part in (self._headline, self._facts, self._saved))
+        return "\n".join(part.text() for part in (self._headline, self._facts))
 
     def refresh(self) -> None:
         """Describe the session's shown result."""
-        fused = self._session.shown_result
+        fused = self._controller.session.shown_result
         self.setVisible(fused is not None)
         if fused is None:
             return
+        share = round(fused.strength * 100)
+        self.strength.blockSignals(True)
+        self.strength.setValue(share)
+        self.strength.blockSignals(False)
+        self._share.setText(text.percent(fused.strength))
         self._headline.setText(_headline(fused))
         self._facts.setText("\n".join(_facts(fused)))
-        saved = fused.saved_to
-        self._saved.setText(tr("Saved as {0}").format(saved.name) if saved else tr("Not saved yet"))
+
+    def _store_strength(self, value: int) -> None:
+        fused = self._controller.session.shown_result
+        if fused is not None:
+            self._share.setText(text.percent(value / 100))
+            self._controller.blender.set_strength(fused, value / 100)
+
+    def _lay_out(self) -> None:
+        caption = label(tr("Strength"), "muted")
+        caption.setBuddy(self.strength)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(caption)
+        row.addWidget(self.strength, 1)
+        row.addWidget(self._share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self._headline)
+        column.addWidget(self._facts)
 
 
 def _headline(fused: Fused) -> str:

@@ -7,9 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lsd2_gui.controller import Controller
+from lsd2_gui.panels.facts import FactsPanel
+from lsd2_gui.panels.methods import MethodsPanel
 from lsd2_gui.panels.pair import PairPanel
 from lsd2_gui.panels.process import ProcessPanel
-from lsd2_gui.panels.result import ResultPanel
+from lsd2_gui.panels.results import ResultsPanel
 from lsd2_gui.panels.widgets import ICON_GAP, label, push_button, set_kind
 from lsd2_gui.pictures import Role
 from lsd2_gui.text import tr
@@ -28,9 +30,12 @@ class SidePanel(QFrame):
         self._controller, self._actions = controller, actions
         self._dressed: dict[QPushButton, tuple[str, str]] = {}
         self.pair = PairPanel(controller.session, controller.background, actions["swap_roles"])
-        self.process = ProcessPanel(controller.settings)
-        self.result = ResultPanel(controller.session)
+        self.facts = FactsPanel(controller.session)
+        self.methods = MethodsPanel(controller)
+        self.process = ProcessPanel(controller.parameters)
+        self.results = ResultsPanel(controller)
         self.run_button = self._make_run_button()
+        self.visible_button = push_button(actions["fuse_visible"], tr("Visible part"))
         self.save_button = push_button(actions["save"], tr("Save…"))
         self._next = label(kind="muted", wrap=True)
         self._next.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -42,18 +47,31 @@ class SidePanel(QFrame):
         """Make the next step the one that stands out."""
         runner, session = self._controller.runner, self._controller.session
         self._next.setText(next_step(self._controller))
-        self.process.setEnabled(not runner.is_busy)
         if runner.is_busy:
-            self._show_run(tr("Cancelling…") if runner.is_cancelling else tr("Cancel"), "cancel", "plain")
+            several = len(runner.waiting)
+            words = tr("Cancel all {0}").format(several + 1) if several else tr("Cancel")
+            self._show_run(tr("Cancelling…") if runner.is_cancelling else words, "cancel", "plain")
             self.run_button.setEnabled(not runner.is_cancelling)
         else:
-            done = bool(session.results)
-            self._show_run(tr("Fuse again") if done else tr("Fuse"), "fuse", "plain" if done else "primary")
-            self.run_button.setEnabled(session.has_pair)
+            is_next = self._has_work()
+            self._show_run(tr("Whole photo"), "fuse", "primary" if is_next else "plain")
+            self.run_button.setEnabled(session.has_pair and bool(self._wanted))
+        self.visible_button.setVisible(not runner.is_busy)
+        self.visible_button.setEnabled(session.has_pair and bool(self._wanted))
         fused = session.shown_result
-        waits_for_saving = fused is not None and fused.saved_to is None and not runner.is_busy
+        waits_for_saving = fused is not None and fused.saved_to is None and not runner.is_busy and not self._has_work()
         self._dress(self.save_button, "save", "primary" if waits_for_saving else "plain")
         self.save_button.setVisible(fused is not None)
+
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        return self._controller.parameters.value.wanted()
+
+    def _has_work(self) -> bool:
+        """Whether a ticked method has no result yet of these inputs and settings."""
+        runner, session = self._controller.runner, self._controller.session
+        recipes = [runner.recipe(name) for name in self._wanted]
+        return session.has_pair and any(recipe is not None and session.find(recipe) is None for recipe in recipes)
 
     def _make_run_button(self) -> QPushButton:
         made = QPushButton()
@@ -62,7 +80,7 @@ class SidePanel(QFrame):
         return made
 
     def _run_or_cancel(self) -> None:
-        self._actions["cancel" if self._controller.runner.is_busy else "fuse"].trigger()
+        self._actions["cancel_all" if self._controller.runner.is_busy else "fuse"].trigger()
 
     def _show_run(self, text: str, sign: str, kind: str) -> None:
         self.run_button.setText(ICON_GAP + text)
@@ -85,7 +103,7 @@ class SidePanel(QFrame):
         self.column = column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(20)
-        for panel in (self.pair, self.process, self.result):
+        for panel in (self.pair, self.methods, self.results, self.process, self.facts):
             column.addWidget(panel)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -109,9 +127,10 @@ class SidePanel(QFrame):
         column.addWidget(self._next)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.run_button, self.save_button):
+        for button in (self.visible_button, self.run_button):
             buttons.addWidget(button, 1)
         column.addLayout(buttons)
+        column.addWidget(self.save_button)
         return foot
 
 
@@ -126,8 +145,12 @@ def next_step(controller: Controller) -> str:
     if not session.has_pair:
         return tr("Start with two photos of the same scene.")
     fused = session.shown_result
+    if not controller.parameters.value.wanted():
+        return tr("Tick a method.")
     if fused is None:
-        return tr("Ready: fuse the two photos into one.")
+        return tr("Ready: see the visible part at once, or run the whole photo.")
+    if fused.crop is not None:
+        return tr("This is the visible part. Run the whole photo to save it.")
     return (
         tr("Compare, then save the result.") if fused.saved_to is None else tr("Saved. Drop two photos for a new pair.")
     )

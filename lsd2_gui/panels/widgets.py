@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider, QToolButton, QWidget
+
+from lsd2_gui.theme import icon
 
 
 class CalmComboBox(QComboBox):
@@ -28,6 +30,25 @@ class CalmSpinBox(QDoubleSpinBox):
         event.ignore()
 
 
+class CalmSlider(QSlider):
+    """A level slider that the wheel scrolls past and a double click resets.  Signal: `reset`."""
+
+    reset = Signal()
+
+    def __init__(self, low: int, high: int, step: int = 1) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(low, high)
+        self.setSingleStep(step)
+        self.setPageStep(10 * step)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset.emit()
+
+
 ICON_GAP = "\N{EN SPACE}"
 """Before a button's words: style sheets cannot set a button's icon apart from them."""
 
@@ -48,6 +69,17 @@ def tool_button(action: QAction, size: int = 20) -> QToolButton:
     made.setIconSize(QSize(size, size))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAccessibleName(plain_text(action))
+    return made
+
+
+def icon_button(name: str, words: str, size: int = 18) -> QToolButton:
+    """A flat button that is no action of the window: an icon, and words for its tip and for screen readers."""
+    made = QToolButton()
+    made.setIcon(icon(name, "muted"))
+    made.setIconSize(QSize(size, size))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setToolTip(words)
+    made.setAccessibleName(words)
     return made
 
 

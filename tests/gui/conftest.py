@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,9 @@ from tests.gui.screens import describe_screens
 
 describe_screens()
 
-from PySide6.QtCore import Qt  # noqa: E402 - the screens must be described before Qt is loaded
-from PySide6.QtGui import QGuiApplication  # noqa: E402 - the same
-from PySide6.QtWidgets import QApplication  # noqa: E402 - the same
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl  # noqa: E402 - the screens must be described before Qt is loaded
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication  # noqa: E402 - the same
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 - the same
 from pytestqt.qtbot import QtBot  # noqa: E402 - the same
 
 from lsd2_gui.controller import Controller  # noqa: E402 - the same
@@ -68,3 +68,48 @@ def window(themed: QApplication, qtbot: QtBot, controller: Controller, tmp_path:
         made.show()
     yield made
     made.close()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    made = {name: tmp_path / f"{name}.jpg" for name in ("a_long", "b_short", "c_long", "broken")}
+    for path in made.values():
+        path.write_bytes(b"a photo, as far as the scripted engine is concerned")
+    return made
+
+
+def drop(target: QWidget, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, button, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(20, 20), copy, data, button, plain))
+    QApplication.sendEvent(target, QDropEvent(QPointF(20, 20), copy, data, button, plain))
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
+    """Wait until all replies were taken and all pictures are ready to be shown."""
+
+    def wait() -> None:
+        session, layers = window.controller.session, window.controller.layers
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not window.controller.opener.is_busy)
+        qtbot.waitUntil(lambda: all(layers.layer(key) for key in session.views()))
+        QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def paired(window: MainWindow, files: dict[str, Path], settle: Callable[[], None]) -> MainWindow:
+    drop(window, files["a_long"], files["b_short"])
+    settle()
+    return window
+
+
+@pytest.fixture
+def fused(paired: MainWindow, engine: FakeEngine, settle: Callable[[], None]) -> MainWindow:
+    paired.actions_by_id["fuse"].trigger()
+    engine.finish(notes=("the network ran on the processor",))
+    settle()
+    return paired

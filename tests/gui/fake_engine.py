@@ -9,14 +9,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lsd2.methods.base import Kind
+from lsd2.methods.registry import all_methods
 from lsd2.photo import AlignmentReport, Metadata, ModelIdentity
 from lsd2.progress import Stage
 from lsd2.worker.protocol import (
     Failed,
     ImageSaved,
     JobRequest,
+    MeasureNoise,
+    MeasurePicture,
+    NoiseMeasured,
     OpenPhoto,
     PhotoOpened,
+    PictureMeasured,
     ProcessPair,
     Progressed,
     Reply,
@@ -29,11 +35,12 @@ from lsd2.worker.protocol import (
 )
 
 HEIGHT, WIDTH = 90, 130
+SIGMA = 8.4
 SHORT_LEVEL, LONG_LEVEL, RESULT_LEVEL = 3000, 30000, 40000
 
 
 class FakeEngine:
-    """Photos open by themselves (their content goes by the file's name); runs and saves wait for the test."""
+    """Photos open and are measured by themselves (by the file's name); runs and saves wait for the test."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -43,6 +50,8 @@ class FakeEngine:
         self.arrays: dict[str, NDArray[np.uint16]] = {}
         self.metadata: dict[str, Metadata] = {}
         self.opens_at_once = True
+        self.measures_at_once = True
+        self.figures: dict[str, float] = {}
         self.is_started = self.is_closed = False
         self.reply: Callable[[Reply], None] = lambda reply: None
 
@@ -62,6 +71,11 @@ class FakeEngine:
         self.requests.append(request)
         if isinstance(request, OpenPhoto) and self.opens_at_once:
             self.open(request)
+        if isinstance(request, MeasureNoise) and self.measures_at_once:
+            self.reply(NoiseMeasured(request.job, SIGMA, SIGMA / 2))
+        if isinstance(request, MeasurePicture) and self.measures_at_once:
+            against = {"psnr": 31.25, "ssim": 0.875} if request.reference else {}
+            self.reply(PictureMeasured(request.job, {**self.figures, **against}))
 
     def cancel(self, job: int) -> None:
         self.cancelled.append(job)
@@ -110,16 +124,34 @@ class FakeEngine:
         self.arrays[image.block][top : top + height, left : left + width] = level
         self.reply(TileDone(self.last(ProcessPair).job, left, top, width, height))
 
-    def finish(self, image: SharedImage | None = None, notes: tuple[str, ...] = (), seconds: float = 12.3) -> None:
+    def finish(
+        self,
+        image: SharedImage | None = None,
+        notes: tuple[str, ...] = (),
+        seconds: float = 12.3,
+        level: int = RESULT_LEVEL,
+    ) -> None:
+        """The last run ends with a result."""
         image = image or self.start_result()
-        self.arrays[image.block][:] = RESULT_LEVEL
+        request = self.last(ProcessPair)
+        assert isinstance(request, ProcessPair)
+        part = request.crop
+        window = (part.rows, part.columns) if part else (slice(None), slice(None))
+        self.arrays[image.block][window] = level
         report = AlignmentReport(
             True, ((1, 0, 0), (0, 1, 0), (0, 0, 1)), 3.2, 0.9, "the long photo was moved by 3.2 px"
         )
-        model = ModelIdentity("lsd2-fast", "0123456789abcdef")
+        info = next(info for info in all_methods() if info.name == request.options.method)
+        is_denoiser = info.kind is Kind.DENOISER
+        model = None if is_denoiser else ModelIdentity("lsd2-fast", "0123456789abcdef")
+        sigma = request.options.sigma
+        parameters = {"sigma": sigma or SIGMA, "sigma_source": "given" if sigma else "auto"} if is_denoiser else {}
         self.reply(
-            ResultReady(self.last(ProcessPair).job, image, "lsd2", "LSD2", {}, model, seconds, "cpu", report, notes)
-        )
+            ResultReady(
+                request.job, image, info.name, info.label, parameters, model, seconds, "cpu", report, notes, 500.0,
+                request.crop,
+            )
+        )  # fmt: skip
 
     def fail(self, message: str = "it went wrong", detail: str = "", *, memory: bool = False) -> None:
         self.reply(Failed(self.last(ProcessPair).job, message, detail, less_memory_may_help=memory))

@@ -15,7 +15,7 @@ VALUES = {
     "window/geometry": b"\x01\x02\x00\xff",
     "files/last_folder": "/photos/Größe 夜",
     "files/save_format": "tiff",
-    "process/method": "bm3d",
+    "process/methods": {"bm3d": {"wanted": True, "sigma": 12.5, "model": None}},
     "process/align": False,
     "process/device": "gpu",
     "process/memory_gb": 3.25,
@@ -28,7 +28,7 @@ BAD = {
     "process/device": "abacus",
     "process/memory_gb": "1e9",
     "window/geometry": 7,
-    "process/method": "",
+    "process/methods": "[1]",
     "files/last_folder": "",
     "view/look": "{",
 }

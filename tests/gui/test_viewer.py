@@ -38,7 +38,8 @@ def compared(window: MainWindow, tmp_path: Path, engine: FakeEngine, settle: Cal
         path.write_bytes(b"a photo, as far as the scripted engine is concerned")
     window.controller.open_as(*paths)
     settle()
-    for _ in range(2):
+    for align in (False, True):
+        window.controller.parameters.change(align=align)
         window.controller.runner.fuse()
         engine.finish()
         settle()

@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.options import Device
@@ -19,52 +19,8 @@ from lsd2.worker.protocol import OpenPhoto, ProcessPair, SaveImage
 from lsd2_gui import settings as declared
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.pictures import LONG, RUNNING, SHORT, Role, ViewKey
+from tests.gui.conftest import drop
 from tests.gui.fake_engine import HEIGHT, WIDTH, FakeEngine
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> dict[str, Path]:
-    made = {name: tmp_path / f"{name}.jpg" for name in ("a_long", "b_short", "c_long", "broken")}
-    for path in made.values():
-        path.write_bytes(b"a photo, as far as the scripted engine is concerned")
-    return made
-
-
-def drop(target: QWidget, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, button, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(target, QDragEnterEvent(QPoint(20, 20), copy, data, button, plain))
-    QApplication.sendEvent(target, QDropEvent(QPointF(20, 20), copy, data, button, plain))
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
-    """Wait until all replies were taken and all pictures are ready to be shown."""
-
-    def wait() -> None:
-        session, layers = window.controller.session, window.controller.layers
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not window.controller.opener.is_busy)
-        qtbot.waitUntil(lambda: all(layers.layer(key) for key in session.views()))
-        QApplication.processEvents()
-
-    return wait
-
-
-@pytest.fixture
-def paired(window: MainWindow, files: dict[str, Path], settle: Callable[[], None]) -> MainWindow:
-    drop(window, files["a_long"], files["b_short"])
-    settle()
-    return window
-
-
-@pytest.fixture
-def fused(paired: MainWindow, engine: FakeEngine, settle: Callable[[], None]) -> MainWindow:
-    paired.actions_by_id["fuse"].trigger()
-    engine.finish(notes=("the network ran on the processor",))
-    settle()
-    return paired
 
 
 def buttons(window: MainWindow) -> list[str]:
@@ -180,12 +136,16 @@ def test_roles_given_on_the_command_line_are_not_guessed(
     assert any("swapped" in warning for warning in window.controller.session.warnings())
 
 
-def test_swap_exchanges_the_roles_and_drops_results(fused: MainWindow, files: dict[str, Path]) -> None:
+def test_swap_exchanges_the_roles_and_marks_results(fused: MainWindow, files: dict[str, Path]) -> None:
     fused.actions_by_id["swap_roles"].trigger()
     session = fused.controller.session
     assert session.photos[Role.SHORT].path == files["a_long"]
-    assert session.results == []
     assert (session.before, session.after) == (SHORT, LONG)
+    assert "changed since" in fused.side.results.rows[1].words
+    assert session.shown_result is None
+    fused.actions_by_id["swap_roles"].trigger()
+    assert "changed since" not in fused.side.results.rows[1].words
+    assert (session.before, session.after) == (SHORT, ViewKey(result=1))
 
 
 def test_closing_the_pair_frees_everything(fused: MainWindow, engine: FakeEngine) -> None:
@@ -203,6 +163,7 @@ def test_a_run_asks_for_what_the_panel_shows(paired: MainWindow, engine: FakeEng
     panel = paired.side.process
     panel.align.setChecked(False)
     panel.device.setCurrentIndex(panel.device.findData("cpu"))
+    panel.device.activated.emit(panel.device.currentIndex())
     panel.memory.setValue(2.25)
     qpush(paired)
     request = engine.last(ProcessPair)
@@ -210,7 +171,6 @@ def test_a_run_asks_for_what_the_panel_shows(paired: MainWindow, engine: FakeEng
     assert (request.short, request.long) == (files["b_short"], files["a_long"])
     assert (request.options.align, request.options.device) == (False, Device.CPU)
     assert request.options.memory_budget_gb == 2.25
-    assert not panel.isEnabled()
 
 
 def qpush(window: MainWindow) -> None:
@@ -263,9 +223,9 @@ def test_tiles_that_come_before_the_first_picture_are_drawn_too(
 def test_a_result_is_shown_and_described(fused: MainWindow) -> None:
     session = fused.controller.session
     assert (session.before, session.after) == (SHORT, ViewKey(result=1))
-    assert "12 s" in fused.side.result.words
-    assert "moved by 3.2 px" in fused.side.result.words
-    assert "The network ran on the processor." in fused.side.result.words
+    assert "12 s" in fused.side.results.details.words
+    assert "moved by 3.2 px" in fused.side.results.details.words
+    assert "The network ran on the processor." in fused.side.results.details.words
     assert fused.side.save_button.isVisible()
     assert fused.controller.layers.label(session.after) == "LSD2  ·  12 s"
     layer = fused.controller.layers.layer(session.after)
@@ -291,7 +251,7 @@ def test_cancel_keeps_the_pair_and_drops_a_late_result(
     assert (session.before, session.after) == (SHORT, LONG)
     assert "Cancelled" in paired.status.words
     assert image.block not in engine.arrays
-    assert paired.side.run_button.text().strip() == "Fuse"
+    assert paired.side.run_button.text().strip() == "Whole photo"
 
 
 def test_a_dead_worker_leaves_the_pair_and_offers_less_memory(
@@ -359,6 +319,7 @@ def test_stage_names_are_shown_before_tiles_come(paired: MainWindow, engine: Fak
 def test_a_second_result_is_told_from_the_first(
     fused: MainWindow, engine: FakeEngine, settle: Callable[[], None]
 ) -> None:
+    fused.side.process.align.setChecked(False)
     qpush(fused)
     engine.finish()
     settle()
@@ -469,7 +430,7 @@ def test_save_from_the_dialog_to_the_status_line(
     engine.saved()
     settle()
     assert f"Saved to {tmp_path / 'night.tif'}" in fused.status.words
-    assert "Saved as night.tif" in fused.side.result.words
+    assert "saved as night.tif" in fused.side.results.rows[1].words
     assert fused.controller.settings.get(declared.SAVE_FORMAT) == "tiff"
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
@@ -485,7 +446,7 @@ def test_a_failed_save_offers_another_place(fused: MainWindow, engine: FakeEngin
     QApplication.processEvents()
     assert fused.banner.text == "The folder cannot be written."
     assert buttons(fused) == ["Save elsewhere"]
-    assert fused.side.result.words.endswith("Not saved yet")
+    assert "saved as" not in fused.side.results.rows[1].words
 
 
 def test_closing_waits_for_a_file_being_written(fused: MainWindow, engine: FakeEngine, tmp_path: Path) -> None:

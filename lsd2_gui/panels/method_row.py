@@ -1,0 +1,185 @@
+"""One method in the list: its tick, how far it is, its parameters, and a button that runs it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from lsd2.methods.base import Kind, MethodInfo
+from lsd2.progress import Stage
+from lsd2_gui import text
+from lsd2_gui.eta import Reading
+from lsd2_gui.library_words import translated
+from lsd2_gui.panels.method_options import MethodOptions
+from lsd2_gui.panels.widgets import icon_button, label
+from lsd2_gui.queue_entry import Run, RunState
+from lsd2_gui.running import Runner
+from lsd2_gui.session import Session
+from lsd2_gui.text import tr
+
+
+class MethodRow(QFrame):
+    """Follows the runner and the session.  Signal: `run` with the method's name."""
+
+    run = Signal(str)
+
+    def __init__(self, info: MethodInfo, runner: Runner, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("method")
+        self.info, self._runner, self._session = info, runner, session
+        self.tick = QCheckBox(info.label)
+        self.tick.setToolTip(translated(info.summary))
+        self._state = label(kind="faint")
+        self.run_button = icon_button("run", tr("Run {0} on the whole photo").format(info.label))
+        self.cancel_button = icon_button("cancel", tr("Cancel {0}").format(info.label))
+        self.options_button = icon_button("options", tr("Settings of {0}").format(info.label))
+        self.options_button.setCheckable(True)
+        self.options = MethodOptions(info, runner.parameters, runner.shelf)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(3)
+        self._bar.setAccessibleName(tr("Progress of {0}").format(info.label))
+        self._failure = _Failure()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    @property
+    def words(self) -> str:
+        """What it says of its state."""
+        return self._state.text()
+
+    def refresh(self) -> None:
+        """Show how the method stands."""
+        run = self._runner.of(self.info.name)
+        self.tick.setChecked(self._runner.parameters.value.of(self.info.name).wanted)
+        state = run.state if run else None
+        is_on = state in (RunState.RUNNING, RunState.WAITING, RunState.CANCELLING)
+        self.run_button.setVisible(not is_on)
+        self.run_button.setEnabled(self._session.has_pair and self._can_run)
+        self.tick.setEnabled(self._can_run)
+        self.cancel_button.setVisible(is_on)
+        self.cancel_button.setEnabled(state is not RunState.CANCELLING)
+        self._failure.setVisible(state is RunState.FAILED)
+        if run is not None and run.failure is not None:
+            self._failure.show_reason(text.sentence(run.failure.message), run.failure.less_memory_may_help)
+        self._bar.setVisible(state in (RunState.RUNNING, RunState.CANCELLING))
+        self.options.refresh()
+        self.tick_clock()
+
+    @property
+    def _can_run(self) -> bool:
+        """A trained method needs its weights."""
+        return not self.info.trained or bool(self._runner.shelf.of(self.info.name))
+
+    def tick_clock(self) -> None:
+        """Show how far a run is; called several times a second while one is on."""
+        run = self._runner.of(self.info.name)
+        reading = run.clock.read() if run is not None and run.clock is not None else None
+        self._state.setText(self._standing(run, reading))
+        if reading is not None:
+            is_counted = reading.stage is Stage.PROCESS and reading.total > 0
+            self._bar.setRange(0, reading.total if is_counted else 0)
+            self._bar.setValue(reading.done if is_counted else 0)
+
+    def show_noise(self, sigma: float | None) -> None:
+        """The estimated noise level of the short photo; None while it is not known."""
+        self.options.show_noise(sigma)
+
+    def _standing(self, run: Run | None, reading: Reading | None) -> str:
+        if not self._can_run:
+            return tr("no network installed")
+        if run is not None and run.state is RunState.FAILED:
+            return tr("failed")
+        if run is not None and run.state is RunState.WAITING:
+            return tr("waiting")
+        if run is not None and run.state is RunState.CANCELLING:
+            return tr("cancelling…")
+        if reading is not None:
+            return _progress(reading)
+        results = [fused for fused in self._session.results if fused.recipe.method == self.info.name]
+        current = next((fused for fused in reversed(results) if not self._runner.is_stale(fused)), None)
+        if current is not None:
+            what = tr("visible part") if current.crop else tr("done")
+            return f"{what} · {text.duration(current.reply.seconds)}"
+        return tr("settings changed") if results else ""
+
+    def _connect(self) -> None:
+        name = self.info.name
+        self.tick.toggled.connect(lambda on: self._runner.parameters.change_method(name, wanted=on))
+        self.run_button.clicked.connect(partial(self.run.emit, name))
+        self.cancel_button.clicked.connect(self._cancel)
+        self.options_button.toggled.connect(self.options.setVisible)
+        self._failure.retried.connect(self._retry)
+        self._failure.dismissed.connect(self._cancel)
+
+    def _cancel(self) -> None:
+        self._runner.cancel(self._runner.of(self.info.name))
+
+    def _retry(self, less_memory: bool) -> None:
+        self._runner.retry(self._runner.of(self.info.name), less_memory=less_memory)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self.tick)
+        head.addStretch(1)
+        head.addWidget(self._state)
+        head.addSpacing(4)
+        for button in (self.run_button, self.cancel_button, self.options_button):
+            head.addWidget(button)
+        if self.info.kind is Kind.REFERENCE or not self.options.has_any:
+            self.options_button.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 3, 4, 3)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for part in (self._bar, self._failure, self.options):
+            column.addWidget(part)
+            part.hide()
+
+
+class _Failure(QWidget):
+    """Why a run failed, and what can be done.  Signals: `retried` (with less memory?), `dismissed`."""
+
+    retried = Signal(bool)
+    dismissed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reason = label(kind="error", wrap=True)
+        self._less = _quiet(tr("With less memory"))
+        again, away = _quiet(tr("Try again")), _quiet(tr("Dismiss"))
+        again.clicked.connect(lambda: self.retried.emit(False))
+        self._less.clicked.connect(lambda: self.retried.emit(True))
+        away.clicked.connect(self.dismissed)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for button in (again, self._less, away):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 4, 4)
+        column.setSpacing(2)
+        column.addWidget(self._reason)
+        column.addLayout(row)
+
+    def show_reason(self, words: str, less_memory_may_help: bool) -> None:
+        self._reason.setText(words)
+        self._less.setVisible(less_memory_may_help)
+
+
+def _quiet(words: str) -> QPushButton:
+    made = QPushButton(words)
+    made.setProperty("kind", "quiet")
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def _progress(reading: Reading) -> str:
+    if reading.stage is Stage.PROCESS and reading.total > 0:
+        words = f"{reading.done}/{reading.total}"
+        return words if reading.remaining is None else tr("{0} · {1} left").format(words, text.clock(reading.remaining))
+    return text.stage(reading.stage) + "…" if reading.stage is not None else tr("Starting…")

@@ -1,0 +1,75 @@
+"""One result in the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from lsd2_gui.panels.widgets import icon_button, label
+from lsd2_gui.pictures import Fused
+from lsd2_gui.text import tr
+
+
+class ResultRow(QFrame):
+    """A click or the Return key shows the result.  Signals: `chosen`, `removed`."""
+
+    chosen = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, fused: Fused) -> None:
+        super().__init__()
+        self.setObjectName("result")
+        self.fused = fused
+        self._title = ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._title_label, self._note = label(kind="name"), label(kind="faint")
+        remove = icon_button("cancel", tr("Remove this result"), 14)
+        remove.clicked.connect(lambda: self.removed.emit(fused))
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._title_label)
+        words.addWidget(self._note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 5, 4, 5)
+        row.setSpacing(4)
+        row.addLayout(words, 1)
+        row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def words(self) -> str:
+        return f"{self._title}\n{self._note.text()}"
+
+    def show_facts(self, title: str, note: str, *, is_shown: bool) -> None:
+        """What it is, what is to be known of it, and whether it is on the screen."""
+        self._title = title
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self.setAccessibleName(f"{title}. {note}")
+        self.setToolTip(title)
+        if self.property("shown") is not is_shown:
+            self.setProperty("shown", is_shown)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._elide()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self.fused)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.fused)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self.fused)
+        else:
+            super().keyPressEvent(event)
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self._title_label.font())
+        room = max(self.width() - 48, 40)
+        self._title_label.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))

@@ -1,0 +1,143 @@
+"""What the user has chosen for the next runs: for all methods, and for each.  One frozen value, and the book that holds
+it, tells of changes and remembers it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
+
+from PySide6.QtCore import QObject, Signal
+
+from lsd2.methods.base import Kind, MethodInfo
+from lsd2.methods.registry import processing_methods
+from lsd2.options import MAX_SIGMA, Device, ProcessOptions
+from lsd2_gui import settings as declared
+from lsd2_gui.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class MethodChoice:
+    """What is chosen for one method.
+
+    Attributes
+    ----------
+    wanted : it is run when the ticked methods are.
+    sigma : noise level for denoisers on the 0-255 scale; None is estimated.
+    model : name of the weights; None is the method's first.
+    """
+
+    wanted: bool = False
+    sigma: float | None = None
+    model: str | None = None
+
+    @classmethod
+    def from_dict(cls, stored: Any) -> Self:
+        """From what `asdict` gave; what cannot be used is left out."""
+        values = stored if isinstance(stored, Mapping) else {}
+        sigma, model = values.get("sigma"), values.get("model")
+        return cls(
+            wanted=values.get("wanted") is True,
+            sigma=min(max(float(sigma), 0.0), MAX_SIGMA) if isinstance(sigma, int | float) else None,
+            model=model if isinstance(model, str) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """All choices.  `device` is the setting's word (see `device_of`); `methods` holds those that differ from none."""
+
+    align: bool = True
+    device: str = "auto"
+    memory_gb: float = declared.MEMORY_GB.default
+    methods: Mapping[str, MethodChoice] = field(default_factory=dict)
+
+    def of(self, name: str) -> MethodChoice:
+        return self.methods.get(name, MethodChoice())
+
+    def with_method(self, name: str, **changes: Any) -> Parameters:
+        """A copy with other choices for one method."""
+        return replace(self, methods={**self.methods, name: replace(self.of(name), **changes)})
+
+    def wanted(self) -> tuple[str, ...]:
+        """Names of the ticked methods in their order."""
+        return tuple(info.name for info in processing_methods() if self.of(info.name).wanted)
+
+
+def device_of(name: str) -> Device:
+    """The library's device for the setting's word; which GPU there can be depends on the system."""
+    if name == "gpu":
+        return Device.MPS if sys.platform == "darwin" else Device.CUDA
+    return Device(name)
+
+
+def options_for(info: MethodInfo, parameters: Parameters) -> ProcessOptions:
+    """What a run of one method is asked to do; choices that do not concern it are left at their defaults."""
+    choice = parameters.of(info.name)
+    return ProcessOptions(
+        method=info.name,
+        model=choice.model,
+        align=parameters.align,
+        device=device_of(parameters.device),
+        memory_budget_gb=parameters.memory_gb,
+        sigma=choice.sigma if info.kind is Kind.DENOISER else None,
+    )
+
+
+class ParameterBook(QObject):
+    """Holds the parameters and keeps them in the settings.
+
+    Signal: `changed` with the value before and the value after, for whoever shows them or undoes a change.
+    """
+
+    changed = Signal(object, object)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._value = _stored(settings)
+
+    @property
+    def value(self) -> Parameters:
+        return self._value
+
+    def put(self, value: Parameters) -> None:
+        """Take another value; nothing happens if it is the same."""
+        if value == self._value:
+            return
+        before, self._value = self._value, value
+        self._settings.put(declared.ALIGN, value.align)
+        self._settings.put(declared.DEVICE, value.device)
+        self._settings.put(declared.MEMORY_GB, value.memory_gb)
+        self._settings.put(declared.METHODS, {name: asdict(choice) for name, choice in value.methods.items()})
+        self.changed.emit(before, value)
+
+    def change(self, **changes: Any) -> None:
+        """Other choices for all methods."""
+        self.put(replace(self._value, **changes))
+
+    def change_method(self, name: str, **changes: Any) -> None:
+        """Other choices for one method."""
+        self.put(self._value.with_method(name, **changes))
+
+    def reset(self) -> None:
+        """Everything as it comes, the ticks excepted."""
+        kept = {name: MethodChoice(wanted=choice.wanted) for name, choice in self._value.methods.items()}
+        self.put(Parameters(methods=kept))
+
+
+def _stored(settings: Settings) -> Parameters:
+    known = {info.name for info in processing_methods()}
+    stored = settings.get(declared.METHODS)
+    methods = {name: MethodChoice.from_dict(value) for name, value in stored.items() if name in known}
+    if not any(choice.wanted for choice in methods.values()):
+        first = processing_methods()[0].name
+        methods[first] = replace(methods.get(first, MethodChoice()), wanted=True)
+    return Parameters(
+        align=settings.get(declared.ALIGN),
+        device=settings.get(declared.DEVICE),
+        memory_gb=settings.get(declared.MEMORY_GB),
+        methods=methods,
+    )

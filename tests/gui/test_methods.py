@@ -1,0 +1,407 @@
+"""The list of methods: ticks, parameters, the queue, failures, parts; over a scripted engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from lsd2.methods.registry import denoisers, processing_methods
+from lsd2.photo import Crop
+from lsd2.worker.protocol import MeasureNoise, ProcessPair
+from lsd2_gui.canvas.seen import seen_crop
+from lsd2_gui.canvas.transform import Point, Size, ViewTransform
+from lsd2_gui.main_window import MainWindow
+from lsd2_gui.parameters import MethodChoice, ParameterBook, Parameters
+from lsd2_gui.pictures import SHORT, ViewKey
+from lsd2_gui.queue_entry import RunState
+from lsd2_gui.settings import Settings
+from tests.gui.conftest import drop
+from tests.gui.fake_engine import HEIGHT, SIGMA, WIDTH, FakeEngine
+
+Settle = Callable[[], None]
+
+
+def last_run(engine: FakeEngine) -> ProcessPair:
+    request = engine.last(ProcessPair)
+    assert isinstance(request, ProcessPair)
+    return request
+
+
+def runs(engine: FakeEngine) -> list[str]:
+    return [request.options.method for request in engine.requests if isinstance(request, ProcessPair)]
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    assert window.actions_by_id[name].isEnabled()
+    window.actions_by_id[name].trigger()
+
+
+def quiet_button(parent: QWidget, words: str) -> QPushButton:
+    return next(one for one in parent.findChildren(QPushButton) if one.text() == words and one.isVisible())
+
+
+# ---- which methods ----
+
+
+def test_every_registered_method_has_a_row_and_the_own_one_is_ticked(window: MainWindow) -> None:
+    rows = window.side.methods.rows
+    assert list(rows) == [info.name for info in processing_methods()]
+    assert [name for name, row in rows.items() if row.tick.isChecked()] == ["lsd2"]
+    assert not rows["lsd2"].run_button.isEnabled()
+
+
+def test_one_method_is_run_by_its_button(paired: MainWindow, engine: FakeEngine) -> None:
+    paired.side.methods.rows["bm3d"].run_button.click()
+    assert runs(engine) == ["bm3d"]
+    assert not paired.side.methods.rows["bm3d"].run_button.isVisible()
+    assert paired.side.methods.rows["lsd2"].run_button.isVisible()
+
+
+def test_ticked_methods_are_run_in_their_order_one_at_a_time(
+    paired: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    paired.side.methods.rows["bm3d"].tick.click()
+    trigger(paired, "fuse")
+    assert runs(engine) == ["lsd2"]
+    assert paired.side.methods.rows["bm3d"].words == "waiting"
+    assert paired.side.run_button.text().strip() == "Cancel all 2"
+    engine.finish()
+    settle()
+    assert runs(engine) == ["lsd2", "bm3d"]
+    engine.finish(seconds=41.0)
+    settle()
+    assert [fused.reply.method for fused in paired.controller.session.results] == ["lsd2", "bm3d"]
+    assert paired.side.methods.rows["bm3d"].words == "done · 41 s"
+    assert not paired.controller.runner.is_busy
+
+
+def test_all_methods_that_can_be_run_are_whatever_is_ticked(
+    paired: MainWindow, engine: FakeEngine, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = paired.controller.runner.shelf
+    monkeypatch.setattr(shelf, "refresh", lambda: None)
+    monkeypatch.setattr(shelf, "_models", tuple(model for model in shelf._models if model.method == "lsd2"))
+    runnable = [info.name for info in processing_methods() if not info.trained or info.name == "lsd2"]
+    assert len(runnable) >= 2
+    trigger(paired, "fuse_all")
+    for _ in runnable:
+        engine.finish()
+        settle()
+    assert runs(engine) == runnable
+    for name, row in paired.side.methods.rows.items():
+        assert row.tick.isEnabled() == row.run_button.isEnabled() == (name in runnable)
+        assert (row.words == "no network installed") == (name not in runnable)
+
+
+def test_without_a_tick_nothing_is_offered(paired: MainWindow) -> None:
+    paired.side.methods.rows["lsd2"].tick.click()
+    assert not paired.side.run_button.isEnabled()
+    assert not paired.side.visible_button.isEnabled()
+    assert paired.side._next.text() == "Tick a method."
+
+
+# ---- results are made once ----
+
+
+def test_what_was_made_is_shown_and_not_made_again(fused: MainWindow, engine: FakeEngine, settle: Settle) -> None:
+    session = fused.controller.session
+    session.compare(SHORT, SHORT)
+    trigger(fused, "fuse")
+    settle()
+    assert runs(engine) == ["lsd2"]
+    assert session.after == ViewKey(result=1)
+    assert "Made already" in fused.status.words
+
+
+def test_a_changed_parameter_marks_the_result_and_changing_it_back_unmarks_it(
+    fused: MainWindow, engine: FakeEngine
+) -> None:
+    row = fused.side.methods.rows["lsd2"]
+    fused.side.process.align.setChecked(False)
+    assert row.words == "settings changed"
+    assert "changed since" in fused.side.results.rows[1].words
+    assert fused.side.run_button.property("kind") == "primary"
+    fused.side.process.align.setChecked(True)
+    assert row.words == "done · 12 s"
+    assert "changed since" not in fused.side.results.rows[1].words
+    assert fused.side.run_button.property("kind") == "plain"
+
+
+def test_memory_and_ticks_do_not_make_a_result_stale(fused: MainWindow) -> None:
+    fused.side.process.memory.setValue(3.0)
+    fused.side.methods.rows["bm3d"].tick.click()
+    assert fused.side.methods.rows["lsd2"].words == "done · 12 s"
+
+
+def test_other_weights_make_other_results(fused: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    runner = fused.controller.runner
+    [result] = fused.controller.session.results
+    assert not runner.is_stale(result)
+    monkeypatch.setattr(runner.shelf, "weights", lambda method, model: "another file")
+    assert runner.is_stale(result)
+
+
+def test_a_file_that_changed_on_disk_is_another_input(
+    fused: MainWindow, files: dict[str, Path], settle: Settle, engine: FakeEngine
+) -> None:
+    files["a_long"].write_bytes(b"another photo under the same name")
+    drop(fused.side.pair.cards[next(iter(fused.side.pair.cards)).other], files["a_long"])
+    settle()
+    [result] = fused.controller.session.results
+    assert fused.controller.runner.is_stale(result)
+
+
+# ---- parameters ----
+
+
+def noise_of(window: MainWindow, method: str = "bm3d") -> object:
+    noise = window.side.methods.rows[method].options.noise
+    assert noise is not None
+    return noise
+
+
+def test_the_noise_level_is_measured_shown_and_explained(paired: MainWindow, engine: FakeEngine) -> None:
+    assert sum(isinstance(request, MeasureNoise) for request in engine.requests) == 1
+    row = paired.side.methods.rows["bm3d"]
+    row.options_button.click()
+    assert row.options.noise is not None
+    assert row.options.noise.words == f"Sigma {SIGMA:.1f}, measured in the short photo."
+    assert not row.options.noise.slider.isVisible()
+    assert "standard deviation" in row.options.noise.slider.toolTip()
+
+
+def test_by_hand_begins_at_the_estimate_and_a_double_click_goes_back(
+    paired: MainWindow, engine: FakeEngine, qtbot: QtBot, settle: Settle
+) -> None:
+    row = paired.side.methods.rows["bm3d"]
+    row.options_button.click()
+    noise = row.options.noise
+    assert noise is not None
+    noise.mode.setCurrentIndex(1)
+    noise.mode.activated.emit(1)
+    assert noise.slider.isVisible()
+    assert noise.value.value() == SIGMA
+    noise.slider.setValue(200)
+    assert noise.value.value() == 20.0
+    row.run_button.click()
+    assert last_run(engine).options.sigma == 20.0
+    engine.finish()
+    settle()
+    assert "BM3D sigma 20" in paired.controller.layers.label(ViewKey(result=1))
+    qtbot.mouseDClick(noise.slider, Qt.MouseButton.LeftButton)
+    assert noise.value.value() == SIGMA
+    noise.value.setValue(3.5)
+    assert paired.controller.parameters.value.of("bm3d").sigma == 3.5
+    noise.mode.setCurrentIndex(0)
+    noise.mode.activated.emit(0)
+    assert paired.controller.parameters.value.of("bm3d").sigma is None
+
+
+def test_the_wheel_changes_no_slider(fused: MainWindow) -> None:
+    row = fused.side.methods.rows["bm3d"]
+    fused.controller.parameters.change_method("bm3d", sigma=9.0)
+    row.options_button.click()
+    assert row.options.noise is not None
+    for slider in (row.options.noise.slider, row.options.noise.value, fused.side.results.details.strength):
+        before = slider.value()
+        event = QWheelEvent(
+            QPointF(5, 5), slider.mapToGlobal(QPointF(5, 5)), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(slider, event)
+        assert slider.value() == before
+
+
+def test_parameters_are_remembered_and_bad_ones_left_out(tmp_path: Path) -> None:
+    book = ParameterBook(Settings(tmp_path))
+    assert book.value.wanted() == ("lsd2",)
+    seen: list[tuple[Parameters, Parameters]] = []
+    book.changed.connect(lambda before, after: seen.append((before, after)))
+    book.change(align=False, device="cpu")
+    book.change(align=False, device="cpu")
+    book.change_method("bm3d", wanted=True, sigma=12.0)
+    assert [after.of("bm3d").sigma for _, after in seen] == [None, 12.0]
+    again = ParameterBook(Settings(tmp_path)).value
+    assert again == book.value
+    assert again.wanted() == ("lsd2", "bm3d")
+    assert MethodChoice.from_dict({"sigma": 1e9, "model": 7, "wanted": "yes"}) == MethodChoice(sigma=75.0)
+    assert MethodChoice.from_dict("nonsense") == MethodChoice()
+    book.reset()
+    assert book.value == Parameters(methods=book.value.methods)
+    assert book.value.wanted() == ("lsd2", "bm3d")
+    assert book.value.of("bm3d").sigma is None
+
+
+def test_only_denoisers_are_given_a_noise_level(paired: MainWindow) -> None:
+    for info in processing_methods():
+        has_level = paired.side.methods.rows[info.name].options.noise is not None
+        assert has_level == (info in denoisers())
+
+
+# ---- the visible part ----
+
+
+def test_what_is_seen_in_whole_pixels() -> None:
+    fitting = ViewTransform.fitting(Size(400, 300), Size(4000, 3000))
+    assert seen_crop(fitting) is None
+    zoomed = fitting.zoomed_to(1.0, Point(0, 0)).panned(-1000.4, -700)
+    assert seen_crop(zoomed) == Crop(1000, 700, 401, 300)
+    deep = fitting.zoomed_to(16.0, Point(399, 299)).panned(-1e9, -1e9)
+    assert seen_crop(deep) == Crop(3936, 2936, 64, 64)
+    assert seen_crop(ViewTransform.fitting(Size(40, 30), Size(20, 30)).zoomed_to(2, Point(0, 0))) is None
+
+
+def test_the_visible_part_is_run_and_then_the_whole(paired: MainWindow, engine: FakeEngine, settle: Settle) -> None:
+    canvas, session = paired.canvas, paired.controller.session
+    assert canvas.transform is not None
+    canvas.move_to(canvas.transform.zoomed_to(12.0, Point(0, 0)))
+    seen = seen_crop(canvas.transform)
+    assert seen is not None
+    trigger(paired, "fuse_visible")
+    assert last_run(engine).crop == seen
+    engine.finish(seconds=0.9)
+    settle()
+    [part] = session.results
+    assert part.crop == seen
+    assert "visible part" in paired.controller.layers.label(ViewKey(result=1))
+    assert paired.side.methods.rows["lsd2"].words == "visible part · 0.9 s"
+    layer = paired.controller.layers.layer(ViewKey(result=1))
+    assert layer is not None
+    top_left = layer.chain.levels[0].pixels[seen.y, seen.x, 0]
+    assert top_left == round(40000 / 257)
+    outside = layer.chain.levels[0].pixels[HEIGHT - 1, WIDTH - 1, 0]
+    assert 0 < outside < top_left  # the short frame, dimmed
+    assert paired.side.run_button.property("kind") == "primary"
+    trigger(paired, "fuse_visible")
+    assert runs(engine) == ["lsd2"]
+    trigger(paired, "fuse")
+    assert last_run(engine).crop is None
+    engine.finish()
+    settle()
+    [whole] = session.results
+    assert whole.crop is None
+    assert len(engine.arrays) == 3
+
+
+def test_where_all_is_seen_the_visible_part_is_the_whole(paired: MainWindow, engine: FakeEngine) -> None:
+    trigger(paired, "fuse_visible")
+    assert last_run(engine).crop is None
+
+
+def test_parts_go_before_whole_photos_that_wait(paired: MainWindow, engine: FakeEngine) -> None:
+    runner = paired.controller.runner
+    runner.run(["lsd2", "bm3d"])
+    runner.run(["bm3d"], Crop(0, 0, 64, 64))
+    runner.run(["bm3d"], Crop(0, 0, 64, 64))
+    assert [(run.info.name, run.crop is not None) for run in runner.runs] == [
+        ("lsd2", False),
+        ("bm3d", True),
+        ("bm3d", False),
+    ]
+
+
+# ---- cancelling and failing ----
+
+
+def test_one_of_several_is_cancelled_and_the_others_go_on(
+    paired: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    runner = paired.controller.runner
+    runner.run(["lsd2", "bm3d"])
+    paired.side.methods.rows["lsd2"].cancel_button.click()
+    assert not paired.side.methods.rows["lsd2"].cancel_button.isEnabled()
+    engine.confirm_cancel()
+    settle()
+    assert runs(engine) == ["lsd2", "bm3d"]
+    paired.side.methods.rows["bm3d"].cancel_button.click()
+    engine.confirm_cancel()
+    settle()
+    assert runner.runs == []
+    assert paired.controller.session.results == []
+
+
+def test_a_waiting_run_is_cancelled_at_once(paired: MainWindow, engine: FakeEngine) -> None:
+    runner = paired.controller.runner
+    runner.run(["lsd2", "bm3d"])
+    paired.side.methods.rows["bm3d"].cancel_button.click()
+    assert [run.info.name for run in runner.runs] == ["lsd2"]
+    assert engine.cancelled == []
+    runner.run(["bm3d"])
+    trigger(paired, "cancel_all")
+    assert [run.state for run in runner.runs] == [RunState.CANCELLING]
+
+
+def test_a_failure_keeps_results_and_the_queue_and_can_be_tried_again(
+    fused: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    runner, row = fused.controller.runner, fused.side.methods.rows["bm3d"]
+    budget = fused.controller.parameters.value.memory_gb
+    fused.controller.parameters.change(align=False)
+    runner.run(["bm3d", "lsd2"])
+    engine.fail("there is too little memory", memory=True)
+    settle()
+    assert runs(engine)[-1] == "lsd2"
+    assert row.words == "failed"
+    assert len(fused.controller.session.results) == 1
+    engine.finish()
+    settle()
+    assert len(fused.controller.session.results) == 2
+    quiet_button(row, "With less memory").click()
+    assert last_run(engine).options.method == "bm3d"
+    assert last_run(engine).options.memory_budget_gb == budget / 2
+    assert fused.controller.parameters.value.memory_gb == budget / 2
+    engine.fail("it went wrong")
+    settle()
+    assert not any(one.text() == "With less memory" and one.isVisible() for one in row.findChildren(QPushButton))
+    quiet_button(row, "Try again").click()
+    assert last_run(engine).options.memory_budget_gb == budget / 2
+    engine.fail("it went wrong")
+    settle()
+    quiet_button(row, "Dismiss").click()
+    assert runner.runs == []
+    assert row.words == ""
+
+
+def test_failures_of_another_pair_are_forgotten(
+    paired: MainWindow, engine: FakeEngine, settle: Settle, files: dict[str, Path]
+) -> None:
+    trigger(paired, "fuse")
+    engine.fail()
+    settle()
+    assert paired.actions_by_id["retry"].isEnabled()
+    drop(paired, files["b_short"], files["c_long"])
+    settle()
+    assert not paired.actions_by_id["retry"].isEnabled()
+
+
+def test_measuring_makes_way_for_runs(
+    window: MainWindow, engine: FakeEngine, files: dict[str, Path], settle: Settle
+) -> None:
+    engine.measures_at_once = False
+    drop(window, files["a_long"], files["b_short"])
+    settle()
+    noise = engine.last(MeasureNoise)
+    trigger(window, "fuse")
+    assert engine.cancelled == [noise.job]
+    engine.confirm_cancel()
+    engine.finish()
+    settle()
+    assert engine.last(MeasureNoise).job > noise.job
+
+
+def test_progress_is_shown_in_the_row(paired: MainWindow, engine: FakeEngine) -> None:
+    trigger(paired, "fuse")
+    row = paired.side.methods.rows["lsd2"]
+    assert row.words == "Starting…"
+    engine.progress(3, 40)
+    QApplication.processEvents()
+    row.tick_clock()
+    assert row.words.startswith("3/40")
+    assert (row._bar.value(), row._bar.maximum()) == (3, 40)
+    assert row._bar.isVisible()
