@@ -1,7 +1,7 @@
 """Arrays become images here and nowhere else.
 
-A `MipChain` holds a picture for the screen at full, half, quarter... size.  Each level is a `QImage` that owns its
-memory, and an array that looks into it, so that finished tiles can be written in place.  Building one touches no widget
+A `MipChain` holds a picture for the screen at full, half, quarter... size.  Each level is an array and a `QImage` that
+looks into it, so that finished tiles can be written in place.  Building one touches no widget
 and may run on any thread; once built it belongs to the main thread.
 """
 
@@ -23,7 +23,7 @@ U16 = NDArray[np.uint16]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MipLevel:
-    """`pixels` looks into `image`: uint8 (H, W, 4), B G R and an unused byte."""
+    """`image` looks into `pixels`: uint8 (H, W, 4), B G R and an unused byte.  Neither outlives the other."""
 
     image: QImage
     pixels: U8
@@ -109,10 +109,10 @@ def encode_srgb(linear: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _new_level(width: int, height: int) -> MipLevel:
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(0xFF000000)
-    rows = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
-    return MipLevel(image, rows[:, : 4 * width].reshape(height, width, 4))
+    """Black.  numpy fills it, for Qt would keep the interpreter from everything else meanwhile."""
+    pixels = np.zeros((height, width, 4), np.uint8)
+    pixels[..., 3] = 255
+    return MipLevel(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), pixels)
 
 
 def halved(pixels: U8) -> U8:
@@ -132,4 +132,4 @@ def thumbnail(pixels: U16, width: int, height: int) -> QImage:
     left, top = (pixels.shape[1] - part_width) // 2, (pixels.shape[0] - part_height) // 2
     part = pixels[top : top + part_height, left : left + part_width]
     small = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint16)
-    return MipChain.from_u16(small, display_table()).levels[0].image
+    return MipChain.from_u16(small, display_table()).levels[0].image.copy()

@@ -149,9 +149,8 @@ class Canvas(Commands):
             self._move(scene.transform.toggled(self.anchor()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._pointer = None
+        self.point_at(None)
         self._heat_divider(False)
-        self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._glider.stop()
@@ -242,16 +241,14 @@ class Canvas(Commands):
 
     def _point_at(self, position: QPointF) -> None:
         """The pointer is here: show what it can take hold of, and the values there."""
-        self._pointer = self.to_device(position)
+        self.point_at(self.to_device(position))
         scene = self.scene()
         if scene is None:
             self.unsetCursor()
             return
-        grip = self._drag.grip if self._drag else grip_at(scene, self._pointer, alone=False)
+        grip = self._drag.grip if self._drag else grip_at(scene, self.to_device(position), alone=False)
         self._heat_divider(grip is Grip.DIVIDER)
         self.setCursor(self._cursor(grip, scene))
-        if self.look.values or self.look.loupe:
-            self.update()
 
     def _cursor(self, grip: Grip, scene: Scene) -> Qt.CursorShape:
         if grip is Grip.DIVIDER:

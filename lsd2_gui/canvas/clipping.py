@@ -6,6 +6,8 @@ clipped pixels, so that a few burnt pixels still show in a picture that is shrun
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -65,14 +67,19 @@ def clipped(pixels: U16) -> U8:
 def clip_marks(shares: U8, *, shadows: bool, highlights: bool) -> QImage:
     """The marks to lay over a part of a picture, transparent elsewhere; `shares` as in a level of `ClipMap`."""
     height, width = shares.shape[:2]
-    marks = np.zeros((height, width), np.uint32)
-    for wanted, channel, colour in ((shadows, 0, _SHADOW), (highlights, 1, _HIGHLIGHT)):
-        if wanted:
-            marks = np.maximum(marks, _mark_table(colour)[shares[..., channel]])
+    both = np.ascontiguousarray(shares).view("<u2")[..., 0]
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     rows = np.frombuffer(image.bits(), np.uint32).reshape(height, image.bytesPerLine() // 4)
-    rows[:, :width] = marks
+    np.take(_marks(shadows, highlights), both, out=rows[:, :width])
     return image
+
+
+@lru_cache(maxsize=4)
+def _marks(shadows: bool, highlights: bool) -> NDArray[np.uint32]:
+    """Premultiplied ARGB for every pair of shares, read as one number with that of the shadows in its lower byte."""
+    none = np.zeros(256, np.uint32)
+    low, high = _mark_table(_SHADOW) if shadows else none, _mark_table(_HIGHLIGHT) if highlights else none
+    return np.maximum(low[None, :], high[:, None]).ravel()
 
 
 def _mark_table(colour: tuple[int, int, int]) -> NDArray[np.uint32]:

@@ -54,15 +54,17 @@ def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pa
     visible = place.intersected(pane.clip)
     if visible.is_empty:
         return
-    index = layer.chain.level_for(scale)
+    # A picture that is shrunk a little takes the next smaller level: a quarter of the work, and as much to see.
+    index = min(layer.chain.level_for(scale) + (scale < 1.0), len(layer.clips.levels))
     shares = layer.clips.levels[index - 1] if index else None
     height, width = layer.pixels.shape[:2] if shares is None else shares.shape[:2]
-    target, (x0, y0, x1, y1) = visible_part(place, visible, scale * 2**index, (width, height))
+    step = scale * 2**index
+    target, (x0, y0, x1, y1) = visible_part(place, visible, step, (width, height))
     part = clipped(layer.pixels[y0:y1, x0:x1]) if shares is None else shares[y0:y1, x0:x1]
     marks = clip_marks(part, shadows=look.shadows, highlights=look.highlights)
     painter.save()
     painter.setClipRect(qrect(visible))
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale <= NEAREST_ABOVE)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, step != 1.0 and scale <= NEAREST_ABOVE)
     painter.drawImage(target, marks, QRectF(marks.rect()))
     painter.restore()
 

@@ -142,6 +142,12 @@ class PictureView(QWidget):
         self.divider = min(max(share, 0.0), 1.0)
         self.update()
 
+    def point_at(self, place: Point | None) -> None:
+        """Look at a place of the canvas, device pixels; None if the pointer is elsewhere."""
+        self._pointer = place
+        if self.look.values or self.look.loupe:
+            self.update()
+
     @property
     def has_moved_panes(self) -> bool:
         return bool(self._moved)
