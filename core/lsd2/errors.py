@@ -13,6 +13,10 @@ class PhotoWriteError(Lsd2Error):
     """A result could not be written; the target is as it was before."""
 
 
+class RecipeError(Lsd2Error):
+    """The recipe of a result cannot be followed: it, a photo or the weights are missing or are others."""
+
+
 class PairError(Lsd2Error):
     """Two photos do not make a short/long pair."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lsd2.cli.choices import add_sigma, requests_for
 from lsd2.cli.console import TerminalProgress, add_network_options, print_json, print_notes
+from lsd2.cli.writing import add_write_options, write_options
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,6 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--force", action="store_true", help="overwrite OUT if it is there")
     parser.add_argument("--json", action="store_true", help="print how the result was made as JSON")
     add_network_options(parser)
+    add_write_options(parser, of_pair=False)
     parser.set_defaults(run=run, no_align=True)
 
 
@@ -29,21 +31,25 @@ def run(args: argparse.Namespace) -> int:
     import time
 
     from lsd2.io.read import read_photo
-    from lsd2.io.write import check_writable, write_photo
+    from lsd2.io.write import check_writable, write_photo, writing_notes
     from lsd2.methods.denoising import denoise
     from lsd2.methods.registry import get_denoiser
     from lsd2.progress import Stage
 
     denoiser = get_denoiser(args.method)
     (options,) = requests_for(args, [args.method])
+    write = write_options(args)
     check_writable(args.output, inputs=(args.image,), overwrite=args.force)
     progress = TerminalProgress()
     photo = read_photo(args.image)
+    check_writable(args.output, parent=photo, overwrite=args.force, options=write)
     started = time.perf_counter()
     output = denoise(denoiser, photo.pixels, options, progress)
     seconds = time.perf_counter() - started
     progress.report(Stage.WRITE, 0, 1)
-    written = write_photo(args.output, output.pixels, parent=photo, inputs=(args.image,), overwrite=args.force)
+    lost = writing_notes(args.output, output.pixels, photo, write)
+    inputs = (args.image,)
+    written = write_photo(args.output, output.pixels, parent=photo, inputs=inputs, overwrite=args.force, options=write)
     progress.clear()
     parameters = dict(output.parameters)
     if args.json:
@@ -51,5 +57,5 @@ def run(args: argparse.Namespace) -> int:
     else:
         level = f"sigma {parameters['sigma']:.1f} ({parameters['sigma_source']})"
         print(f"{written}: {args.method}, {level}, {seconds:.1f} s on {output.device}")
-        print_notes((*photo.notes, *output.notes))
+        print_notes((*photo.notes, *output.notes, *lost))
     return 0

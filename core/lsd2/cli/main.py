@@ -9,11 +9,24 @@ import traceback
 from collections.abc import Sequence
 
 import lsd2
-from lsd2.cli import batch, compare, denoise, evaluate, evaluate_denoising, fuse, info, pairs, synth, train, weights
+from lsd2.cli import (
+    batch,
+    compare,
+    denoise,
+    evaluate,
+    evaluate_denoising,
+    fuse,
+    info,
+    pairs,
+    redo,
+    synth,
+    train,
+    weights,
+)
 from lsd2.errors import Lsd2Error, OptionsError
 from lsd2.progress import Cancelled
 
-COMMANDS = (fuse, batch, pairs, compare, denoise, info, evaluate, evaluate_denoising, weights, synth, train)
+COMMANDS = (fuse, redo, batch, pairs, compare, denoise, info, evaluate, evaluate_denoising, weights, synth, train)
 DONE, FAILED, USAGE = 0, 1, 2
 _LEFT_OUT = {"torch": "PyTorch", "onnx": "the package onnx", "onnxruntime": "ONNX Runtime"}
 """What is not part of every installation: the packaged program cannot train, and others need not convert."""

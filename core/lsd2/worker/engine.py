@@ -5,7 +5,6 @@ An engine is named by an import string, so that tests may put a scripted one in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -16,10 +15,13 @@ from lsd2.options import ProcessOptions
 from lsd2.photo import Crop, Development, ExposurePair, FloatImage, Photo, Result
 from lsd2.progress import Progress
 from lsd2.worker.folder_protocol import FolderReply, FolderRequest, RunBatchItem
-from lsd2.worker.protocol import SaveComparison
+from lsd2.worker.protocol import SaveComparison, SaveImage
 
 if TYPE_CHECKING:
     from lsd2.pipeline import Preparation
+
+
+NO_RECIPE = "a result of partial strength has no recipe: it was saved without one"
 
 
 class Engine(Protocol):
@@ -40,10 +42,8 @@ class Engine(Protocol):
     def measure(self, pixels: FloatImage, reference: Photo | None, crop: Crop | None) -> dict[str, float]:
         """Figures of a display image; `crop` is the part of the reference that it is to be compared with."""
 
-    def save(
-        self, target: Path, pixels: FloatImage, *, parent: Photo | None, inputs: Sequence[Path], overwrite: bool
-    ) -> Path:
-        """Write a display image (H, W, 3) with the parent's metadata, never over `inputs`; the path written."""
+    def save(self, request: SaveImage, pixels: FloatImage, parent: Photo | None) -> tuple[Path, tuple[str, ...]]:
+        """Write a display image (H, W, 3) as asked, with the parent's metadata; the path, and what was left out."""
 
     def save_comparison(
         self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress
@@ -96,12 +96,20 @@ class PipelineEngine:
         truth = reference.pixels if crop is None else reference.pixels[crop.rows, crop.columns]
         return measure(pixels, truth)
 
-    def save(
-        self, target: Path, pixels: FloatImage, *, parent: Photo | None, inputs: Sequence[Path], overwrite: bool
-    ) -> Path:
-        from lsd2.io.write import write_photo
+    def save(self, request: SaveImage, pixels: FloatImage, parent: Photo | None) -> tuple[Path, tuple[str, ...]]:
+        from lsd2.io.recipe import check_recipe, write_recipe
+        from lsd2.io.write import write_photo, writing_notes
 
-        return write_photo(target, pixels, parent=parent, inputs=inputs, overwrite=overwrite)
+        target, overwrite = request.target, request.overwrite
+        recipe = None if request.blend is not None and request.blend.strength < 1 else request.recipe
+        if recipe is not None:
+            check_recipe(target, overwrite=overwrite)
+        notes = writing_notes(target, pixels, parent, request.options)
+        inputs = request.inputs
+        write_photo(target, pixels, parent=parent, inputs=inputs, overwrite=overwrite, options=request.options)
+        if recipe is not None:
+            write_recipe(target, recipe, pixels, overwrite=overwrite)
+        return target, notes if recipe is request.recipe else (*notes, NO_RECIPE)
 
     def save_comparison(
         self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress

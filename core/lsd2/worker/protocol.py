@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lsd2.options import ProcessOptions
+from lsd2.io.recipe import Recipe
+from lsd2.options import ProcessOptions, WriteOptions
 from lsd2.photo import AlignmentReport, Crop, Metadata, ModelIdentity
 from lsd2.progress import Stage
 from lsd2.worker.folder_protocol import FolderReply, FolderRequest
@@ -109,7 +110,9 @@ class MeasurePicture:
 class SaveImage:
     """Write pixels to a file.  Replies: `ImageSaved`.
 
-    `parent` is the photo whose metadata the file carries on; `inputs` are further files that are never overwritten.
+    `parent` is the photo whose metadata the file carries on; `options.parent` says which of the pair it is.  `inputs`
+    are further files that are never overwritten.  With a `recipe` (`made` from `ResultReady`, without hashes) a file is
+    written beside the photo, from which `lsd2 redo` makes it again.
     """
 
     job: int
@@ -118,6 +121,8 @@ class SaveImage:
     parent: Path | None
     overwrite: bool = False
     inputs: tuple[Path, ...] = ()
+    options: WriteOptions = field(default_factory=WriteOptions)
+    recipe: Recipe | None = None
     blend: Blend | None = None
 
 
@@ -282,8 +287,11 @@ class PictureMeasured:
 
 @dataclass(frozen=True, slots=True)
 class ImageSaved:
+    """`notes` say what of the parent's metadata the file has no room for."""
+
     job: int
     path: Path
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,10 +214,8 @@ class Server:
         parent = self._photos.get(request.parent) if request.parent else None
         pixels = read_display(request.image, request.blend)
         token.raise_if_cancelled()
-        path = self._engine.save(
-            request.target, pixels, parent=parent, inputs=request.inputs, overwrite=request.overwrite
-        )
-        return ImageSaved(request.job, path)
+        path, notes = self._engine.save(request, pixels, parent)
+        return ImageSaved(request.job, path, notes)
 
     def _save_comparison(self, request: SaveComparison, token: CancelToken) -> ImageSaved:
         pair = self._pair(request)

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -22,7 +22,7 @@ from lsd2.errors import PairError, PhotoReadError, PhotoWriteError
 from lsd2.options import ProcessOptions
 from lsd2.photo import AlignmentReport, Crop, Development, ExposurePair, FloatImage, Metadata, Photo, Result
 from lsd2.progress import Progress, Stage
-from lsd2.worker.protocol import SaveComparison
+from lsd2.worker.protocol import SaveComparison, SaveImage
 
 UNALIGNED = AlignmentReport(False, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), 0.0, 1.0, "not tried")
 TILE = 4
@@ -55,15 +55,14 @@ class ScriptedEngine:
         pixels = SCRIPTS[options.method](pair, progress)
         return Result(pixels, options.method, "Scripted", {"sigma": 1.5}, None, 0.5, "cpu", UNALIGNED, ("note",))
 
-    def save(
-        self, target: Path, pixels: FloatImage, *, parent: Photo | None, inputs: Sequence[Path], overwrite: bool
-    ) -> Path:
-        if target in inputs or not overwrite:
+    def save(self, request: SaveImage, pixels: FloatImage, parent: Photo | None) -> tuple[Path, tuple[str, ...]]:
+        target = request.target
+        if target in request.inputs or not request.overwrite:
             raise PhotoWriteError(f"{target.name} is taken")
         np.save(target, pixels)
         if parent is not None:
             target.with_suffix(".parent").write_text(parent.name, encoding="utf-8")
-        return target
+        return target, ()
 
     def measure_noise(self, photo: Photo, progress: Progress) -> tuple[float, float]:
         return 255 * float(photo.pixels.mean()), 1.0

@@ -5,15 +5,29 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from lsd2.io.read import read_photo
+from lsd2.io.recipe import Recipe, check_inputs, read_recipe, recipe_path
+from lsd2.io.rgb_spaces import DISPLAY_P3, profile_of
+from lsd2.options import OutputProfile, ProcessOptions, WriteOptions
 from lsd2.photo import Development, Photo
 from lsd2.worker.client import DEFAULT_ENGINE
-from lsd2.worker.engine import PipelineEngine, load_engine
-from lsd2.worker.protocol import Failed, ImageSaved, OpenPhoto, OpenPreview, PhotoOpened, PreviewOpened, SaveImage
+from lsd2.worker.engine import NO_RECIPE, PipelineEngine, load_engine
+from lsd2.worker.protocol import (
+    Blend,
+    Failed,
+    ImageSaved,
+    OpenPhoto,
+    OpenPreview,
+    PhotoOpened,
+    PreviewOpened,
+    SaveImage,
+)
 from tests.core.io.raw_files import Shot, dng
 from tests.core.worker.desk import MakeDesk
 
@@ -124,3 +138,31 @@ def test_a_crash_in_a_decoder_leaves_the_pictures_that_are_open(make_desk: MakeD
     assert np.array_equal(desk.client.pixels(opened.image), before)
     assert isinstance(desk.end_of(desk.open(short)), PhotoOpened)
     assert len(desk.pids) == 2
+
+
+def test_saving_as_chosen_with_a_recipe(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk(engine=DEFAULT_ENGINE)
+    long, short = _raw_pair(tmp_path)
+    opened = desk.end_of(desk.open(long))
+    assert isinstance(opened, PhotoOpened)
+    options = WriteOptions(gps=True, profile=OutputProfile.DISPLAY_P3)
+    recipe = Recipe(short, long, ProcessOptions(), options, {"method": "lsd2", "model": None})
+    target = tmp_path / "out.tif"
+    request = SaveImage(
+        job := desk.client.next_job(), opened.image, target, long, inputs=(short, long), options=options, recipe=recipe
+    )
+    desk.client.submit(request)
+    assert desk.end_of(job) == ImageSaved(job, target)
+    saved = read_photo(target)
+    assert saved.metadata.position is not None
+    assert saved.icc_profile == profile_of(DISPLAY_P3)
+    back = read_recipe(recipe_path(target))
+    assert (back.process, back.write, back.short, back.result) == (recipe.process, options, short, "out.tif")
+    check_inputs(back)
+
+    half = Blend(opened.image, 0.5)
+    other = tmp_path / "half.tif"
+    partial = replace(request, job=desk.client.next_job(), target=other, blend=half)
+    desk.client.submit(partial)
+    assert desk.end_of(partial.job) == ImageSaved(partial.job, other, (NO_RECIPE,))
+    assert not recipe_path(other).exists()

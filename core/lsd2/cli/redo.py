@@ -1,0 +1,59 @@
+"""`lsd2 redo RECIPE`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lsd2.io.recipe import Recipe
+
+DIFFERENT = "the pixels differ from the recorded ones: another device, processor or version of the program made those"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "redo",
+        help="make a result again from the recipe beside it",
+        description="Make a result again, exactly, from the recipe that was written beside it.",
+    )
+    parser.add_argument("recipe", type=Path, metavar="RECIPE", help="the .json file beside a result")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="the photo to write; by default a free name beside the recipe"
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite OUT if it is there")
+    parser.add_argument("--json", action="store_true", help="print how the result was made as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check that everything is as it was, then follow the recipe."""
+    from lsd2.cli.making import Target, make
+    from lsd2.io.naming import unique_path
+    from lsd2.io.recipe import check_inputs, read_recipe
+
+    recipe = _with_its_model(read_recipe(args.recipe))
+    check_inputs(recipe)
+    written = Path(recipe.result)
+    output = args.output or unique_path(args.recipe.parent, written.stem, written.suffix)
+    same = make(recipe, Target(output, overwrite=args.force), as_json=args.json, expected=recipe.hashes["pixels"])
+    if not args.json:
+        print("identical to the recorded result" if same else f"note: {DIFFERENT}")
+    return 0
+
+
+def _with_its_model(recipe: Recipe) -> Recipe:
+    """The recipe with the weights that it names chosen; `RecipeError` if those that are installed are others."""
+    from lsd2.errors import RecipeError
+    from lsd2.networks.manifest import find_model
+
+    model = recipe.model
+    if model is None:
+        return recipe
+    if find_model(recipe.process.method, model.name).sha256 != model.sha256:
+        wanted = f"'{model.name}' ({model.sha256[:12]}...)"
+        raise RecipeError(f"the recipe was made with other weights called {wanted}: install those first")
+    return replace(recipe, process=replace(recipe.process, model=model.name))
