@@ -179,10 +179,10 @@ def test_checkpoint_of_another_version_is_refused(saved: Checkpoint) -> None:
         Given().resumed(TASKS["lsd2"], saved, Path("run.ckpt"))
 
 
-def test_mixed_recipe_is_the_default_everywhere_and_half_realistic() -> None:
+def test_mixed_recipe_is_the_default_everywhere_and_mostly_realistic() -> None:
     task = TASKS["lsd2"]
     assert Given(recipe="mixed").fresh(task)[1] == Given().fresh(task)[1] == StreamConfig()
-    assert dict(StreamConfig().mix)["realistic"] == 0.5
+    assert dict(StreamConfig().mix)["realistic"] > 0.5
     assert sum(share for _, share in StreamConfig().mix) == pytest.approx(1)
 
 

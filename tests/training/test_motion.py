@@ -115,6 +115,15 @@ def test_coarse_grid_is_as_good_as_every_pixel(monkeypatch: pytest.MonkeyPatch) 
     assert np.abs(coarse - exact).max() < 0.01
 
 
+def test_registered_frame_has_its_trails_centred() -> None:
+    image = np.zeros((65, 65, 3), np.float32)
+    image[32, 32] = 1.0
+    for centred in (False, True):
+        trail = blur(image, _steady((0, 0.1, 0)), CAMERA, Exposure(0, 0.3), (272, 132), centred=centred)[..., 0]
+        centre = float((trail.sum(axis=0) * np.arange(65)).sum() / trail.sum())
+        assert abs(centre - 32) == pytest.approx(0 if centred else 7.5, abs=0.5)
+
+
 def test_offset_shifts_the_whole_frame() -> None:
     image = np.zeros((64, 64, 3), np.float32)
     image[32, 32] = 1.0

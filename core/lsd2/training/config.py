@@ -10,7 +10,7 @@ from typing import Any, Self
 from lsd2.errors import OptionsError
 
 MIXES: dict[str, tuple[tuple[str, float], ...]] = {
-    "mixed": (("paper", 0.2), ("registered", 0.3), ("realistic", 0.5)),
+    "mixed": (("paper", 0.15), ("registered", 0.25), ("realistic", 0.6)),
     "paper": (("paper", 1.0),),
     "registered": (("registered", 1.0),),
     "realistic": (("realistic", 1.0),),

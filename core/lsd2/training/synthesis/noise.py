@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lsd2.training.synthesis.exposure import encode, to_display
+from lsd2.training.synthesis.mosaic import expose_on_sensor
+from lsd2.training.synthesis.processing import UNPROCESSED, Processing, draw_processing, process
 
 READ_FLOOR = 2e-4
 """Intensity (of 1) whose shot noise stands for the sensor's read noise, so that black is not noise-free."""
@@ -38,6 +40,8 @@ class NoiseModel:
         sensor behind white-balance gains.
     ratio : range of the short frame's k over the long frame's, sampled evenly in the logarithm; k grows with the ISO.
     textured : probability that the noise has a camera's texture.
+    mosaic : probability, if not, that it is made on a Bayer sensor.
+    processed : probability of each step of a camera's processing.
     jpeg : probability of a JPEG round trip.
     quality : range of the JPEG quality.
     """
@@ -45,13 +49,15 @@ class NoiseModel:
     level: Range
     ratio: Range
     textured: float = 0.0
+    mosaic: float = 0.0
+    processed: float = 0.0
     jpeg: float = 0.0
     quality: tuple[int, int] = (75, 97)
 
 
 SHOT_ONLY = NoiseModel(level=(0.006, 0.026), ratio=(4.0, 4.0))
 """The paper's: independent per pixel, ratio 4 (ISO 800 to 200); k and ratio as measured on its published triplets."""
-CAMERA = NoiseModel(level=(0.0006, 0.015), ratio=(3.0, 24.0), textured=0.8, jpeg=0.4)
+CAMERA = NoiseModel(level=(0.0006, 0.015), ratio=(3.0, 24.0), textured=0.6, mosaic=0.75, processed=0.2, jpeg=0.4)
 """Coarse noise as the paper shows of real cameras in its Figure 3."""
 
 
@@ -74,12 +80,14 @@ class Texture:
 
 @dataclass(frozen=True, slots=True)
 class NoiseDraw:
-    """One camera: `levels` k (3,) RGB of the short frame, `ratio` to the long one's, texture and JPEG if any."""
+    """One camera: `levels` k (3,) RGB of the short frame, `ratio` to the long one's, and how it makes pictures."""
 
     levels: NDArray[np.float32]
     ratio: float
     texture: Texture | None
     jpeg_quality: int | None
+    mosaic: bool = False
+    processing: Processing = UNPROCESSED
 
 
 def draw_noise(model: NoiseModel, rng: np.random.Generator) -> NoiseDraw:
@@ -89,7 +97,8 @@ def draw_noise(model: NoiseModel, rng: np.random.Generator) -> NoiseDraw:
     ratio = float(np.exp(rng.uniform(*np.log(model.ratio))))
     texture = draw_texture(rng) if rng.random() < model.textured else None
     quality = int(rng.integers(model.quality[0], model.quality[1] + 1)) if rng.random() < model.jpeg else None
-    return NoiseDraw(levels.astype(np.float32), ratio, texture, quality)
+    mosaic = texture is None and rng.random() < model.mosaic
+    return NoiseDraw(levels.astype(np.float32), ratio, texture, quality, mosaic, draw_processing(model.processed, rng))
 
 
 def draw_texture(rng: np.random.Generator) -> Texture:
@@ -135,7 +144,15 @@ def add_noise(
     -------
     A display image in [0, 1].
     """
-    levels = draw.levels / np.float32(ratio)
+    return process(_noisy(linear, draw, draw.levels / np.float32(ratio), rng), draw.processing)
+
+
+def _noisy(
+    linear: NDArray[np.float32], draw: NoiseDraw, levels: NDArray[np.float32], rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """A display image in [0, 1] with noise of variance k I."""
+    if draw.mosaic:
+        return to_display(expose_on_sensor(linear, levels, READ_FLOOR, rng))
     if draw.texture is None:
         return to_display(add_shot_noise(linear, levels, rng))
     noise = textured_noise(linear.shape[:2], draw.texture, rng)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from lsd2.training.synthesis import colour, exposure, noise
 from lsd2.training.synthesis.motion import Camera, Exposure, Rotations, blur
+from lsd2.training.synthesis.moving import move_object
 
 LONG_SECONDS = (0.03, 0.33)
 """Range of the long frame's exposure time, s, of the paper's captures."""
@@ -31,6 +32,7 @@ class Recipe:
     residual_shift : standard deviation of a further shift between the frames, pixels.
     registered : probability that the long frame has been registered to the short one before the network sees it, as the
         program does; what is left of the misregistration is `residual_shift`.
+    moving : probability of an object that has moved.
     still : probability of no motion at all.
     noise_free : probability of hardly any noise.
     dark : probability that a scene is darkened first, and the range of the factor.
@@ -43,6 +45,7 @@ class Recipe:
     lights: tuple[float, float] = (0.0, 1.0)
     residual_shift: float = 0.0
     registered: float = 0.0
+    moving: float = 0.0
     still: float = 0.0
     noise_free: float = 0.0
     dark: tuple[float, tuple[float, float]] = (0.0, (1.0, 1.0))
@@ -58,15 +61,16 @@ REALISTIC = Recipe(
     scale=(0.8, 3.0),
     colour=colour.WIDE,
     noise=noise.CAMERA,
-    frame_width=(480, 1600),
+    frame_width=(600, 4000),
     lights=(0.5, 6.0),
     residual_shift=1.0,
     registered=0.7,
+    moving=0.1,
     still=0.05,
     noise_free=0.04,
     dark=(0.4, (0.05, 0.5)),
 )
-"""Beyond the paper, for photos out of a camera: coarse noise, JPEG, darker scenes, lamps, longer trails."""
+"""Beyond the paper, for photos out of a camera: coarse noise, JPEG, darker scenes, lamps, trails of whole photos."""
 
 RECIPES = {"paper": PAPER, "registered": REGISTERED, "realistic": REALISTIC}
 
@@ -103,7 +107,8 @@ def make_scene(image: NDArray[np.float32], rotations: Rotations, recipe: Recipe,
     shift = rng.normal(0, recipe.residual_shift, 2) if recipe.residual_shift else np.zeros(2)
     offset = (float(shift[0]), float(shift[1]))
     centred = rng.random() < recipe.registered
-    return Scene(sharp, blur(sharp, rotations, camera, Exposure(start, seconds), origin, offset, centred=centred))
+    blurred = blur(sharp, rotations, camera, Exposure(start, seconds), origin, offset, centred=centred)
+    return Scene(sharp, move_object(blurred, rng) if rng.random() < recipe.moving else blurred)
 
 
 def _place(height: int, width: int, recipe: Recipe, rng: np.random.Generator) -> tuple[Camera, tuple[int, int]]:
