@@ -49,11 +49,24 @@ TABLE: tuple[ActionSpec | str, ...] = (
     *SAVE_TABLE,
     SEPARATOR,
     ActionSpec("close_pair", "&Close the pair", "controller.close_pair", "file", ("Ctrl+W",), when=When.PICTURE),
+    ActionSpec(
+        "preferences",
+        "P&references…",
+        "program.preferences",
+        "file",
+        ("Ctrl+,",),
+        "preferences",
+        tip="How the program works",
+    ),
+    SEPARATOR,
     ActionSpec("quit", "&Quit", "close", "file", ("Ctrl+Q",)),
     *VIEW_TABLE,
     *PROCESS_TABLE,
-    ActionSpec("shortcuts", "&Keys and mouse", "show_shortcuts", "help", ("F1", "?"), "keyboard"),
-    ActionSpec("show_log", "Show the &log folder", "show_log", "help"),
+    ActionSpec("guide", "User &guide", "program.guide", "help", (), "guide", tip="How to take and fuse a pair"),
+    ActionSpec("shortcuts", "&Keys and mouse", "program.shortcuts", "help", ("F1", "?"), "keyboard"),
+    SEPARATOR,
+    ActionSpec("log", "&Log", "program.log", "help", (), "log", tip="What the program noted, to send with a report"),
+    ActionSpec("about", "&About LSD2", "program.about", "help", (), "info", tip="Version, licences, networks"),
 )
 
 SPECS: dict[str, ActionSpec] = {spec.id: spec for spec in TABLE if isinstance(spec, ActionSpec)}

@@ -60,7 +60,7 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = Settings(arguments.settings_dir)
     use_language(app, settings.get(declared.LANGUAGE))
     controller = Controller(settings, WorkerClient)
-    window = MainWindow(controller, log_file.parent)
+    window = MainWindow(controller, log_file)
     interrupts = Interrupts(window.close)
     if not arguments.smoke_test:
         watch.caught.connect(call_once_per_text(lambda details: CrashDialog(details, log_file, window).show()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
@@ -19,7 +20,7 @@ from lsd2_gui.canvas.look import Mode
 from lsd2_gui.canvas.seen import seen_crop
 from lsd2_gui.controller import Controller
 from lsd2_gui.dialogs.files import ask_photos, ask_target
-from lsd2_gui.dialogs.shortcuts import show_shortcuts
+from lsd2_gui.display import screen_space
 from lsd2_gui.panels.banner import Banner
 from lsd2_gui.panels.drops import local_paths
 from lsd2_gui.panels.empty import EmptyPage
@@ -28,6 +29,7 @@ from lsd2_gui.panels.side import SidePanel
 from lsd2_gui.panels.status import StatusLine
 from lsd2_gui.panels.view_bar import ViewBar
 from lsd2_gui.pictures import Role
+from lsd2_gui.program import Program
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
@@ -38,10 +40,10 @@ SAMPLE = ("samples/street_short.jpg", "samples/street_long.jpg")
 class MainWindow(QMainWindow):
     """Everything a user sees; what it does is the controller's."""
 
-    def __init__(self, controller: Controller, log_folder: Path) -> None:
+    def __init__(self, controller: Controller, log_file: Path) -> None:
         super().__init__()
         self.controller = controller
-        self._log_folder = log_folder
+        self.program = Program(self, controller.settings, log_file)
         self._closes_when_saved = False
         self.setAcceptDrops(True)
         self.canvas = Canvas()
@@ -100,13 +102,6 @@ class MainWindow(QMainWindow):
         fused = self.controller.session.shown_result
         if fused is not None and fused.saved_to is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(fused.saved_to.parent)))
-
-    def show_log(self) -> None:
-        """Open the folder of the log."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder)))
-
-    def show_shortcuts(self) -> None:
-        show_shortcuts(self)
 
     def toggle_panel(self) -> None:
         self.side.setVisible(self.side.isHidden())
@@ -198,6 +193,15 @@ class MainWindow(QMainWindow):
         self.canvas.look_changed.connect(self._refresh_actions)
         self.side.pair.dropped.connect(self._open_for)
         self.side.pair.wanted.connect(self._choose_for)
+        controller.settings.changed.connect(self._follow_setting)
+        self._show_colours()
+
+    def _follow_setting(self, setting: declared.Setting[Any]) -> None:
+        if setting in (declared.DISPLAY, declared.DISPLAY_FILE):
+            self._show_colours()
+
+    def _show_colours(self) -> None:
+        self.canvas.show_colours_of(screen_space(self.controller.settings))
 
     def _open_for(self, role: Role, path: Path) -> None:
         if role is Role.SHORT:

@@ -98,6 +98,7 @@ class ParameterBook(QObject):
         super().__init__(parent)
         self._settings = settings
         self._value = _stored(settings)
+        settings.changed.connect(self._follow)
 
     @property
     def value(self) -> Parameters:
@@ -126,6 +127,13 @@ class ParameterBook(QObject):
         """Everything as it comes, the ticks excepted."""
         kept = {name: MethodChoice(wanted=choice.wanted) for name, choice in self._value.methods.items()}
         self.put(Parameters(methods=kept))
+
+    def _follow(self, setting: declared.Setting[Any]) -> None:
+        """The preferences change what holds for all methods, too."""
+        if setting is declared.DEVICE:
+            self.change(device=self._settings.get(declared.DEVICE))
+        elif setting is declared.MEMORY_GB:
+            self.change(memory_gb=self._settings.get(declared.MEMORY_GB))
 
 
 def _stored(settings: Settings) -> Parameters:

@@ -13,28 +13,51 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import platformdirs
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from lsd2.options import DEFAULT_MEMORY_BUDGET_GB
 from lsd2_gui.canvas.look import Look
 from lsd2_gui.language import AUTOMATIC, LANGUAGES
+from lsd2_gui.setting_fields import ChoiceField, Field, FileField, NumberField, Page
+from lsd2_gui.text import mark
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 APP_FOLDER = "lsd2"
+RecentPair = tuple[Path, Path]
+"""Short and long."""
 FILE_NAME = "lsd2.ini"
 
 
 @dataclass(frozen=True)
+class Former:
+    """A key that a setting had in an earlier version; `convert` makes today's stored value of the one found there."""
+
+    key: str
+    convert: Callable[[Any], Any] = lambda stored: stored
+
+
+@dataclass(frozen=True)
 class Setting(Generic[T]):
-    """One thing remembered; `parse` raises ValueError for what cannot be used, `text` says what it is."""
+    """One thing remembered.
+
+    Attributes
+    ----------
+    parse : makes a value of what is stored; raises ValueError for what cannot be used.
+    text : says what it is, for those who read the code or the log.
+    store : makes what is stored of a value.
+    field : how the preferences show it; None if it is set elsewhere in the window, or by itself.
+    former : where earlier versions kept it.
+    """
 
     key: str
     default: T
     parse: Callable[[Any], T]
     text: str
     store: Callable[[T], object] = lambda value: value
+    field: Field | None = None
+    former: tuple[Former, ...] = ()
 
 
 def number(low: float, high: float) -> Callable[[Any], float]:
@@ -83,6 +106,26 @@ def name(stored: Any) -> str:
     return stored
 
 
+def words(stored: Any) -> str:
+    """Accepts any text."""
+    if not isinstance(stored, str):
+        raise ValueError("not a text")
+    return stored
+
+
+def recent_pairs(stored: Any) -> tuple[RecentPair, ...]:
+    """Accepts a JSON list of pairs of paths."""
+    found = json.loads(stored)
+    if not isinstance(found, list) or not all(isinstance(one, list) and len(one) == 2 for one in found):
+        raise ValueError("not a list of pairs")
+    return tuple((Path(short), Path(long)) for short, long in found)
+
+
+def store_pairs(pairs: tuple[RecentPair, ...]) -> str:
+    """What `recent_pairs` reads."""
+    return json.dumps([[str(short), str(long)] for short, long in pairs])
+
+
 def look(stored: Any) -> Look:
     """Accepts a look at the pictures as `Look.to_dict` writes it; parts that cannot be used are as at first."""
     found = json.loads(stored)
@@ -102,37 +145,139 @@ def mapping(stored: Any) -> dict[str, Any]:
 MIN_MEMORY_GB, MAX_MEMORY_GB = 0.25, 64.0
 
 LANGUAGE = Setting(
-    "window/language", AUTOMATIC, one_of(AUTOMATIC, *(language.code for language in LANGUAGES)), "Language"
+    "window/language",
+    AUTOMATIC,
+    one_of(AUTOMATIC, *(language.code for language in LANGUAGES)),
+    "language of the window",
+    field=ChoiceField(
+        Page.GENERAL,
+        "Language",
+        at_start=True,
+        choices=((AUTOMATIC, mark("As the system")), *((language.code, language.name) for language in LANGUAGES)),
+    ),
+)
+RESTORE = Setting(
+    "window/restore",
+    "ask",
+    one_of("ask", "always", "never"),
+    "whether the last pair is opened again",
+    field=ChoiceField(
+        Page.GENERAL,
+        "Last pair at the start",
+        "The photos, their roles and what was chosen; also after the program or the computer stopped in the middle.",
+        choices=(("ask", mark("Offer to open it")), ("always", mark("Open it")), ("never", mark("Leave it closed"))),
+    ),
+)
+RECENT: Setting[tuple[RecentPair, ...]] = Setting(
+    "files/recent", (), recent_pairs, "pairs opened last, the newest first", store_pairs
+)
+HINT_SEEN = Setting("window/hint_seen", False, flag, "the first-run hint was closed")
+DISPLAY = Setting(
+    "view/display",
+    "srgb",
+    one_of("srgb", "display-p3", "adobe-rgb", "file"),
+    "colours that the screen shows",
+    field=ChoiceField(
+        Page.DISPLAY,
+        "Colours of the screen",
+        "The window does not ask the system for the screen's profile. Choose what the screen is, or the file that a "
+        "calibration made for it. Only what you see changes, never a file.",
+        choices=(
+            ("srgb", mark("sRGB, or unknown (values as they are)")),
+            ("display-p3", "Display P3"),
+            ("adobe-rgb", "Adobe RGB (1998)"),
+            ("file", mark("As in the profile below")),
+        ),
+    ),
+)
+DISPLAY_FILE = Setting(
+    "view/display_file",
+    "",
+    words,
+    "profile of the screen",
+    field=FileField(
+        Page.DISPLAY, "Profile of the screen", "An ICC profile (.icc, .icm)", pattern="Profiles (*.icc *.icm)"
+    ),
 )
 GEOMETRY = Setting("window/geometry", b"", blob, "size and place of the window", QByteArray)
 LAST_FOLDER = Setting("files/last_folder", "", name, "folder of the last opened photo")
 SAVE_FORMAT = Setting("files/save_format", "jpeg", one_of("jpeg", "png", "tiff"), "format of the last saved result")
 METHODS: Setting[dict[str, Any]] = Setting(
-    "process/methods", {}, mapping, "which methods are run, and their parameters", json.dumps
+    "process/methods",
+    {},
+    mapping,
+    "which methods are run, and their parameters",
+    json.dumps,
+    former=(Former("process/method", lambda method: json.dumps({str(method): {"wanted": True}})),),
 )
 ALIGN = Setting("process/align", True, flag, "register the long frame to the short one first")
-DEVICE = Setting("process/device", "auto", one_of("auto", "cpu", "gpu"), "where the networks run")
+DEVICE = Setting(
+    "process/device",
+    "auto",
+    one_of("auto", "cpu", "gpu"),
+    "where the networks run",
+    field=ChoiceField(
+        Page.PROCESSING,
+        "Runs on",
+        "Automatic takes the graphics card if there is one that can be used.",
+        choices=(("auto", mark("Automatic")), ("cpu", mark("Processor (CPU)")), ("gpu", mark("Graphics card (GPU)"))),
+    ),
+)
 MEMORY_GB = Setting(
-    "process/memory_gb", DEFAULT_MEMORY_BUDGET_GB, number(MIN_MEMORY_GB, MAX_MEMORY_GB), "working memory of a run, GB"
+    "process/memory_gb",
+    DEFAULT_MEMORY_BUDGET_GB,
+    number(MIN_MEMORY_GB, MAX_MEMORY_GB),
+    "working memory of a run, GB",
+    field=NumberField(
+        Page.PROCESSING,
+        "Memory",
+        "Working memory of a run, beside the photos. Less is slower but fits smaller computers.",
+        low=MIN_MEMORY_GB,
+        high=MAX_MEMORY_GB,
+        step=0.25,
+        unit=" GB",
+    ),
 )
 
 LOOK = Setting(
     "view/look", Look(), look, "how the pictures are arranged and examined", lambda value: json.dumps(value.to_dict())
 )
 
-ALL: tuple[Setting[Any], ...] = (LANGUAGE, GEOMETRY, LAST_FOLDER, SAVE_FORMAT, METHODS, ALIGN, DEVICE, MEMORY_GB, LOOK)
+ALL: tuple[Setting[Any], ...] = (
+    LANGUAGE,
+    RESTORE,
+    RECENT,
+    HINT_SEEN,
+    DEVICE,
+    MEMORY_GB,
+    METHODS,
+    ALIGN,
+    DISPLAY,
+    DISPLAY_FILE,
+    GEOMETRY,
+    LAST_FOLDER,
+    SAVE_FORMAT,
+    LOOK,
+)
+"""Those with a field are shown in the preferences in this order."""
 
 
-class Settings:
-    """The declared settings over an ini file in `folder`; None is where the system keeps such files."""
+class Settings(QObject):
+    """The declared settings over an ini file in `folder`; None is where the system keeps such files.
+
+    Signal: `changed` with the setting whose value is another one now.
+    """
+
+    changed = Signal(object)
 
     def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
         self.folder = folder or Path(platformdirs.user_config_path(APP_FOLDER, appauthor=False))
         self._store = QSettings(str(self.folder / FILE_NAME), QSettings.Format.IniFormat)
 
     def get(self, setting: Setting[T]) -> T:
         """The stored value, or the default where there is none that can be used."""
-        stored = self._store.value(setting.key)
+        stored = self._stored(setting)
         if stored is None:
             return setting.default
         try:
@@ -142,7 +287,26 @@ class Settings:
             return setting.default
 
     def put(self, setting: Setting[T], value: T) -> None:
+        if self._store.contains(setting.key) and self.get(setting) == value:
+            return
         self._store.setValue(setting.key, setting.store(value))
+        self.changed.emit(setting)
+
+    def _stored(self, setting: Setting[Any]) -> Any:
+        """What is stored for a setting, today or by an earlier version, which is then moved."""
+        if self._store.contains(setting.key):
+            return self._store.value(setting.key)
+        for former in setting.former:
+            if self._store.contains(former.key):
+                try:
+                    moved = former.convert(self._store.value(former.key))
+                except (ValueError, TypeError) as error:
+                    _log.warning("setting %s cannot be taken from %s: %s", setting.key, former.key, error)
+                    continue
+                self._store.setValue(setting.key, moved)
+                self._store.remove(former.key)
+                return moved
+        return None
 
     def flush(self) -> None:
         """Write to disk now."""

@@ -6,6 +6,9 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+PAGES = ("LICENSE", "THIRD_PARTY.md", "docs")
+"""What the program shows of the top folder; `lsd2.resources.shipped_page` finds them."""
+
 
 class ResourcesHook(BuildHookInterface):  # type: ignore[type-arg]
     """Adds the resources to a standard wheel."""
@@ -16,3 +19,5 @@ class ResourcesHook(BuildHookInterface):  # type: ignore[type-arg]
         """Called by hatchling before the wheel is built."""
         if self.target_name == "wheel" and version == "standard":
             build_data["force_include"]["resources"] = "lsd2/_resources"
+            for page in PAGES:
+                build_data["force_include"][page] = f"lsd2/_resources/pages/{page}"

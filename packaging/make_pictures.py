@@ -40,7 +40,7 @@ def take_window() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = make_application()
         controller = Controller(Settings(Path(folder)), WorkerClient)
-        window = MainWindow(controller, Path(folder))
+        window = MainWindow(controller, Path(folder) / "lsd2.log")
         window.resize(1280, 800)
         window.show()
         controller.jobs.start()

@@ -31,7 +31,11 @@ _TEXT_ARGUMENTS = {
     "tr": {0: "text"},
     "mark": {0: "text"},
     "ActionSpec": {1: "text", 7: "tip"},
-    "Setting": {3: "text"},
+    "ChoiceField": {1: "label", 2: "tip"},
+    "NumberField": {1: "label", 2: "tip", -1: "unit"},
+    "FlagField": {1: "label", 2: "tip"},
+    "TextField": {1: "label", 2: "tip", -1: "hint"},
+    "FileField": {1: "label", 2: "tip", -1: "pattern"},
 }
 """Which arguments of which calls are texts: by position and by name."""
 _LOGS = {"debug", "info", "warning", "error", "exception", "critical", "log"}

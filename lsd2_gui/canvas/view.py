@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QColorSpace, QFontMetricsF, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from lsd2_gui.canvas import layout
@@ -17,6 +18,7 @@ from lsd2_gui.canvas.paint import paint_pill
 from lsd2_gui.canvas.painter import ScenePainter
 from lsd2_gui.canvas.scene import Scene
 from lsd2_gui.canvas.transform import Point, Size, ViewTransform
+from lsd2_gui.display import for_screen
 from lsd2_gui.layers import Layer
 from lsd2_gui.theme import COLOURS
 
@@ -44,6 +46,7 @@ class PictureView(QWidget):
         self.reference = self.chosen = 0
         self._moved: dict[Hashable, Point] = {}
         self._pointer: Point | None = None
+        self.screen_space: QColorSpace | None = None
         self._painter = ScenePainter()
         self._peeking = self._divider_is_hot = self._shows_focus = False
 
@@ -68,6 +71,11 @@ class PictureView(QWidget):
                 self._follow_size()
         self.update()
         self.view_changed.emit()
+
+    def show_colours_of(self, space: QColorSpace | None) -> None:
+        """Paint for a screen of that colour space; None paints values as they are, for sRGB."""
+        self.screen_space = space
+        self.update()
 
     def show_hint(self, text: str) -> None:
         """A line at the lower edge that says what to do next; empty for none."""
@@ -225,14 +233,30 @@ class PictureView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self.screen_space is None:
+            self._paint_pictures(painter)
+        else:
+            painter.drawImage(0, 0, self._painted_for(self.screen_space))
+        self._paint_hint(painter)
+        self._paint_focus(painter)
+        painter.end()
+
+    def _paint_pictures(self, painter: QPainter) -> None:
         scene = self.scene()
         if scene is None:
             painter.fillRect(self.rect(), QColor(GROUNDS[self.look.ground]))
         else:
             self._painter.paint(painter, scene, self.font(), hot=self._divider_is_hot)
-        self._paint_hint(painter)
-        self._paint_focus(painter)
+
+    def _painted_for(self, space: QColorSpace) -> QImage:
+        """What is seen, and no more of the pictures, in the colours of the screen."""
+        ratio = self.devicePixelRatioF()
+        image = QImage(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        self._paint_pictures(painter)
         painter.end()
+        return for_screen(image, space)
 
     def _paint_hint(self, painter: QPainter) -> None:
         if not self.hint:

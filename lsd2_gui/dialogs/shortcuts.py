@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from lsd2_gui.actions import SPECS
+from lsd2_gui.dialogs.parts import Sheet
 from lsd2_gui.panels.widgets import label
 from lsd2_gui.text import mark, tr
 
@@ -36,27 +36,18 @@ def shortcut_lines() -> list[tuple[str, str]]:
     return of_keys + [(tr(keys), tr(words)) for keys, words in MOUSE]
 
 
-def show_shortcuts(parent: QWidget) -> QDialog:
-    """Open the sheet beside the window."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(tr("Keys and mouse"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(6)
-    lines = shortcut_lines()
-    half = (len(lines) + 1) // 2
-    for index, (keys, words) in enumerate(lines):
-        column = 2 * (index // half)
-        grid.addWidget(label(keys, "name"), index % half, column)
-        grid.addWidget(label(words, "muted"), index % half, column + 1)
-    close = QPushButton(tr("Close"))
-    close.setDefault(True)
-    close.clicked.connect(dialog.accept)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(24, 24, 24, 16)
-    layout.setSpacing(16)
-    layout.addLayout(grid)
-    layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-    dialog.show()
-    return dialog
+class ShortcutsDialog(Sheet):
+    """Two columns of keys and what they do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Keys and mouse"), parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        lines = shortcut_lines()
+        half = (len(lines) + 1) // 2
+        for index, (keys, words) in enumerate(lines):
+            column = 2 * (index // half)
+            grid.addWidget(label(keys, "name"), index % half, column)
+            grid.addWidget(label(words, "muted"), index % half, column + 1)
+        self.column.addLayout(grid)

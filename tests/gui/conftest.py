@@ -61,7 +61,7 @@ def controller(qapp: QApplication, settings: Settings, engine: FakeEngine) -> It
 
 @pytest.fixture
 def window(themed: QApplication, qtbot: QtBot, controller: Controller, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(controller, tmp_path)
+    made = MainWindow(controller, tmp_path / "lsd2.log")
     qtbot.addWidget(made)
     made.resize(1200, 760)
     with qtbot.waitExposed(made):

@@ -8,9 +8,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import lsd2
 from lsd2_gui.background import Background
 from lsd2_gui.diagnostics import ExceptionWatch, call_once_per_text
 from lsd2_gui.dialogs.crash import CrashDialog
@@ -108,13 +109,15 @@ def test_uncaught_exceptions_of_any_thread_are_reported(
 
 
 def test_the_crash_dialog_copies_its_details(themed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = CrashDialog("Traceback: there", tmp_path / "lsd2.log")
-    qtbot.addWidget(dialog)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = CrashDialog("Traceback: there", tmp_path / "lsd2.log", parent)
     dialog.show()
     from PySide6.QtWidgets import QPushButton
 
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "Copy details").click()
-    assert QApplication.clipboard().text() == "Traceback: there"
+    assert "Traceback: there" in QApplication.clipboard().text()
+    assert f"LSD2 {lsd2.__version__}" in QApplication.clipboard().text()
 
 
 def test_a_repeated_fault_is_shown_once() -> None:

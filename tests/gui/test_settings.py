@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
 
 from lsd2_gui import settings as declared
 from lsd2_gui.canvas.look import Ground, Look, Mode
-from lsd2_gui.settings import Settings
+from lsd2_gui.settings import Former, Setting, Settings
 
 VALUES = {
+    "window/restore": "never",
+    "files/recent": ((Path("/photos/夜 1.jpg"), Path("/photos/2.jpg")),),
+    "window/hint_seen": True,
+    "view/display": "display-p3",
+    "view/display_file": "/profiles/Größe.icc",
     "window/language": "de",
     "window/geometry": b"\x01\x02\x00\xff",
     "files/last_folder": "/photos/Größe 夜",
@@ -22,6 +28,11 @@ VALUES = {
     "view/look": Look(mode=Mode.GRID, across=True, gain=16, ground=Ground.ASSESS, loupe=True),
 }
 BAD = {
+    "window/restore": "perhaps",
+    "files/recent": '[["only one"]]',
+    "window/hint_seen": "perhaps",
+    "view/display": "paper",
+    "view/display_file": 7.5,
     "window/language": "klingon",
     "files/save_format": "webp",
     "process/align": "perhaps",
@@ -67,3 +78,36 @@ def test_a_bad_value_is_logged_and_the_default_taken(
 def test_without_a_folder_the_systems_place_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert Settings().folder.name == "lsd2"
+
+
+def test_a_value_is_taken_over_from_an_earlier_version(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = QSettings(str(tmp_path / declared.FILE_NAME), QSettings.Format.IniFormat)
+    store.setValue("old/size", "4")
+    store.setValue("older/size", "9")
+    store.sync()
+    convert = Former("old/size", lambda stored: 2 * float(stored))
+    setting = Setting("new/size", 1.0, declared.number(0, 100), "a size", former=(convert, Former("older/size")))
+    settings = Settings(tmp_path)
+    assert settings.get(setting) == 8.0
+    settings.flush()
+    assert not QSettings(str(tmp_path / declared.FILE_NAME), QSettings.Format.IniFormat).contains("old/size")
+    settings.put(setting, 3.0)
+    assert settings.get(setting) == 3.0
+
+
+def test_an_earlier_value_that_cannot_be_converted_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = QSettings(str(tmp_path / declared.FILE_NAME), QSettings.Format.IniFormat)
+    store.setValue("old/size", "large")
+    store.sync()
+    setting = Setting("new/size", 1.0, declared.number(0, 9), "a size", former=(Former("old/size", float),))
+    assert Settings(tmp_path).get(setting) == 1.0
+    assert "old/size" in caplog.text
+
+
+def test_a_change_is_told_once(tmp_path: Path, qtbot: QtBot) -> None:
+    settings = Settings(tmp_path)
+    told: list[object] = []
+    settings.changed.connect(told.append)
+    settings.put(declared.ALIGN, False)
+    settings.put(declared.ALIGN, False)
+    assert told == [declared.ALIGN]

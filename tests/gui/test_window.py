@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.options import Device
@@ -495,17 +495,6 @@ def test_the_sample_pair_opens_with_known_roles(
     window.open_sample()
     paths = [request.path.name for request in engine.requests if isinstance(request, OpenPhoto)]
     assert paths == ["street_short.jpg", "street_long.jpg"]
-
-
-def test_help_and_log(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    window.actions_by_id["shortcuts"].trigger()
-    sheet = next(one for one in window.findChildren(QDialog) if one.windowTitle() == "Keys and mouse")
-    assert sheet.isVisible()
-    sheet.accept()
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    window.actions_by_id["show_log"].trigger()
-    assert opened == [str(tmp_path)]
 
 
 def test_everything_that_can_be_operated_has_a_name(fused: MainWindow) -> None:

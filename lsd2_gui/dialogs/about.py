@@ -1,0 +1,86 @@
+"""What this program is: version, licences of all that it stands on, and what is known of its networks."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, qVersion
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+import lsd2
+from lsd2.resources import resource_path, shipped_page
+from lsd2_gui.dialogs.parts import Sheet, copy, page
+from lsd2_gui.panels.widgets import label
+from lsd2_gui.text import tr
+
+APP_NAME = "LSD2"
+_MARK = 64
+
+
+class AboutDialog(Sheet):
+    """Tabs with the licences and the model cards."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("About LSD2"), parent)
+        self.resize(760, 620)
+        self.column.addLayout(_head())
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(page(model_cards(), tr("Networks")), tr("Networks"))
+        for title, name in ((tr("Licence"), "LICENSE"), (tr("What it stands on"), "THIRD_PARTY.md")):
+            self.tabs.addTab(page(read_page(name), title), title)
+        self.column.addWidget(self.tabs, 1)
+        self.add_button(tr("Copy version details")).clicked.connect(lambda: copy(version_details()))
+
+
+def version_details() -> str:
+    """Program, Python, Qt and system, for a report."""
+    lines = (
+        f"LSD2 {lsd2.__version__}",
+        f"Python {platform.python_version()}, Qt {qVersion()}",
+        platform.platform(),
+    )
+    return "\n".join(lines)
+
+
+def model_cards() -> str:
+    """All model cards that ship, one after the other, as Markdown."""
+    folder = resource_path("weights")
+    cards = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    return "\n\n".join(path.read_text(encoding="utf-8") for path in cards) or tr("No model card is installed.")
+
+
+def read_page(name: str) -> str:
+    """A page of the program's own; says where it should be if it is not there."""
+    path = shipped_page(name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return tr("{0} is missing: install the program again.").format(_escaped(path))
+
+
+def _escaped(path: Path) -> str:
+    return f"`{path}`"
+
+
+def _head() -> QHBoxLayout:
+    sign = QLabel()
+    sign.setPixmap(QIcon(str(resource_path("icons/app.svg"))).pixmap(QSize(_MARK, _MARK)))
+    words = QVBoxLayout()
+    words.setSpacing(4)
+    words.addWidget(label(APP_NAME, "title"))
+    words.addWidget(label(tr("Version {0}").format(lsd2.__version__), "muted"))
+    words.addWidget(
+        label(
+            tr("One sharp, clean photo from a short and a long exposure. Works offline; nothing is sent anywhere."),
+            "muted",
+            wrap=True,
+        )
+    )
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(words, 1)
+    return row

@@ -1,0 +1,97 @@
+"""The preferences, made from the table of settings: a page for each `Page`, a line for each setting with a field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QTabWidget, QVBoxLayout, QWidget
+
+from lsd2_gui import settings as declared
+from lsd2_gui.dialogs.fields import Editor, make_editor
+from lsd2_gui.panels.widgets import label
+from lsd2_gui.setting_fields import PAGE_TITLES, FlagField, Page
+from lsd2_gui.settings import Setting, Settings
+from lsd2_gui.text import tr
+
+WIDTH = 560
+
+
+class PreferencesDialog(QDialog):
+    """Nothing changes before the dialog is accepted."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Preferences"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._settings = settings
+        self.editors: dict[str, Editor] = {}
+        self._shown = [setting for setting in declared.ALL if setting.field is not None]
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        for page in Page:
+            if any(setting.field is not None and setting.field.page is page for setting in self._shown):
+                self.pages.addTab(self._page(page), tr(PAGE_TITLES[page]))
+        self._show({setting.key: settings.get(setting) for setting in self._shown})
+        self._lay_out()
+
+    def accept(self) -> None:
+        """Keep what the fields say."""
+        for setting in self._shown:
+            self._settings.put(setting, setting.parse(self.editors[setting.key].value()))
+        self._settings.flush()
+        super().accept()
+
+    def show_defaults(self) -> None:
+        """Put into every field what comes with the program."""
+        self._show({setting.key: setting.default for setting in self._shown})
+
+    def _show(self, values: dict[str, Any]) -> None:
+        for key, value in values.items():
+            self.editors[key].show(value)
+
+    def _page(self, page: Page) -> QWidget:
+        made = QWidget()
+        form = QFormLayout(made)
+        form.setContentsMargins(16, 16, 16, 16)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for setting in self._shown:
+            if setting.field is not None and setting.field.page is page:
+                self._add_line(form, setting)
+        return made
+
+    def _add_line(self, form: QFormLayout, setting: Setting[Any]) -> None:
+        field = setting.field
+        assert field is not None
+        editor = self.editors[setting.key] = make_editor(field)
+        editor.widget.setAccessibleName(tr(field.label))
+        tip = tr(field.tip) if field.tip else ""
+        editor.widget.setToolTip(tip)
+        editor.widget.setAccessibleDescription(tip)
+        if isinstance(field, FlagField):
+            form.addRow(editor.widget)
+        else:
+            caption = label(tr(field.label), "muted")
+            caption.setBuddy(editor.widget)
+            form.addRow(caption, editor.widget)
+        remarks = " ".join(
+            part for part in (tip, tr("Takes effect at the next start.") if field.at_start else "") if part
+        )
+        if remarks:
+            form.addRow("", label(remarks, "faint", wrap=True))
+
+    def _lay_out(self) -> None:
+        kinds = QDialogButtonBox.StandardButton
+        box = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        box.button(kinds.RestoreDefaults).clicked.connect(self.show_defaults)
+        box.button(kinds.Ok).setProperty("kind", "primary")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.pages, 1)
+        column.addWidget(box)
+        self.setMinimumWidth(WIDTH)

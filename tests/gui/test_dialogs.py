@@ -1,0 +1,267 @@
+"""Preferences, help, log, about: what they show and what they change."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QColorSpace, QDesktopServices, QImage
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QTextBrowser, QWidget
+from pytestqt.qtbot import QtBot
+
+import lsd2
+from lsd2.resources import shipped_page
+from lsd2_gui import settings as declared
+from lsd2_gui.dialogs.about import AboutDialog
+from lsd2_gui.dialogs.fields import make_editor
+from lsd2_gui.dialogs.guide import GuideDialog
+from lsd2_gui.dialogs.log import LogDialog, tail
+from lsd2_gui.dialogs.preferences import PreferencesDialog
+from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
+from lsd2_gui.display import for_screen, screen_space
+from lsd2_gui.main_window import MainWindow
+from lsd2_gui.setting_fields import ChoiceField, FileField, FlagField, NumberField, Page, TextField
+from lsd2_gui.settings import Settings
+
+SHOWN = [setting for setting in declared.ALL if setting.field is not None]
+KINDS = QDialogButtonBox.StandardButton
+
+
+@pytest.fixture
+def parent(themed: QApplication, qtbot: QtBot) -> QWidget:
+    """Dialogs delete themselves when they are closed; this one takes those along that stayed open."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def preferences(parent: QWidget, settings: Settings) -> PreferencesDialog:
+    dialog = PreferencesDialog(settings, parent)
+    dialog.show()
+    return dialog
+
+
+def other_value(setting: declared.Setting[object]) -> object:
+    """A value that a setting may have and does not have at first."""
+    field = setting.field
+    if isinstance(field, ChoiceField):
+        return next(value for value, _ in field.choices if value != setting.default)
+    if isinstance(field, NumberField):
+        return field.low + field.step
+    if isinstance(field, FlagField):
+        return not setting.default
+    return "something else"
+
+
+def press(dialog: QDialog, kind: QDialogButtonBox.StandardButton) -> None:
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    box.button(kind).click()
+
+
+# ---- preferences ----
+
+
+@pytest.mark.parametrize("setting", SHOWN, ids=lambda setting: setting.key)
+def test_every_shown_setting_can_be_changed(
+    setting: declared.Setting[object], preferences: PreferencesDialog, settings: Settings
+) -> None:
+    value = other_value(setting)
+    preferences.editors[setting.key].show(value)
+    assert settings.get(setting) == setting.default
+    press(preferences, KINDS.Ok)
+    assert settings.get(setting) == value
+
+
+def test_cancelled_preferences_change_nothing(preferences: PreferencesDialog, settings: Settings) -> None:
+    told: list[object] = []
+    settings.changed.connect(told.append)
+    for setting in SHOWN:
+        preferences.editors[setting.key].show(other_value(setting))
+    press(preferences, KINDS.Cancel)
+    assert told == []
+
+
+def test_defaults_come_back(preferences: PreferencesDialog, settings: Settings) -> None:
+    for setting in SHOWN:
+        settings.put(setting, other_value(setting))
+    press(preferences, KINDS.RestoreDefaults)
+    press(preferences, KINDS.Ok)
+    assert [settings.get(setting) for setting in SHOWN] == [setting.default for setting in SHOWN]
+
+
+def test_what_the_fields_offer_is_what_the_settings_take(preferences: PreferencesDialog) -> None:
+    for setting in SHOWN:
+        field = setting.field
+        if isinstance(field, ChoiceField):
+            assert [setting.parse(value) for value, _ in field.choices] == [value for value, _ in field.choices]
+        elif isinstance(field, NumberField):
+            assert (setting.parse(field.low), setting.parse(field.high)) == (field.low, field.high)
+            with pytest.raises(ValueError, match="within"):
+                setting.parse(field.high + field.step)
+
+
+def test_every_kind_of_field_has_a_widget_that_keeps_its_value(themed: QApplication, qtbot: QtBot) -> None:
+    kinds = (
+        (ChoiceField(Page.GENERAL, "a", choices=(("x", "X"), ("y", "Y"))), "y"),
+        (NumberField(Page.GENERAL, "a", low=0, high=9, step=1), 4.0),
+        (FlagField(Page.GENERAL, "a"), True),
+        (TextField(Page.GENERAL, "a", hint="name"), "words"),
+        (FileField(Page.GENERAL, "a", pattern="Files (*)"), "/a/file"),
+    )
+    for field, value in kinds:
+        editor = make_editor(field)
+        qtbot.addWidget(editor.widget)
+        editor.show(value)
+        assert editor.value() == value
+
+
+def test_a_profile_is_chosen_from_the_disk(preferences: PreferencesDialog, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    widget = preferences.editors[declared.DISPLAY_FILE.key].widget
+    button = widget.findChild(QPushButton)
+    assert button is not None
+    button.click()
+    dialog = preferences.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit("/profiles/my.icc")
+    dialog.reject()
+    line = widget.findChild(QLineEdit)
+    assert line is not None
+    assert line.text() == "/profiles/my.icc"
+
+
+# ---- the screen's colours ----
+
+
+@pytest.mark.qt_log_ignore("fromIccProfile")
+def test_colours_go_as_they_are_at_first_and_where_the_profile_is_bad(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert screen_space(settings) is None
+    settings.put(declared.DISPLAY, "file")
+    settings.put(declared.DISPLAY_FILE, str(tmp_path / "none.icc"))
+    assert screen_space(settings) is None
+    bad = tmp_path / "bad.icc"
+    bad.write_bytes(b"no profile")
+    settings.put(declared.DISPLAY_FILE, str(bad))
+    assert screen_space(settings) is None
+    assert "none.icc cannot be read" in caplog.text
+    assert "bad.icc is no profile" in caplog.text
+
+
+def test_a_profile_from_a_file_is_used(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "p3.icc"
+    path.write_bytes(bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data()))
+    settings.put(declared.DISPLAY, "file")
+    settings.put(declared.DISPLAY_FILE, str(path))
+    space = screen_space(settings)
+    assert space is not None
+    red = QImage(1, 1, QImage.Format.Format_RGB32)
+    red.fill(QColor(255, 0, 0))
+    # sRGB's red within Display P3, computed by the matrices of both (SMPTE EG 432-1, IEC 61966-2-1).
+    shown = for_screen(red, space).pixelColor(0, 0)
+    assert (shown.red(), shown.green(), shown.blue()) == pytest.approx((234, 51, 35), abs=1)
+
+
+def test_the_picture_follows_the_preference(window: MainWindow) -> None:
+    assert window.canvas.screen_space is None
+    window.controller.settings.put(declared.DISPLAY, "display-p3")
+    assert window.canvas.screen_space == QColorSpace(QColorSpace.NamedColorSpace.DisplayP3)
+
+
+# ---- about, guide, log, keys ----
+
+
+def text_of(dialog: QWidget) -> str:
+    return "\n".join(browser.toPlainText() for browser in dialog.findChildren(QTextBrowser))
+
+
+def test_about_tells_version_licences_and_networks(parent: QWidget) -> None:
+    dialog = AboutDialog(parent)
+    words = text_of(dialog)
+    for expected in ("PySide6", "PyTorch", "Permission is hereby granted", "lsd2-fast"):
+        assert expected in words
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Copy version details").click()
+    assert f"LSD2 {lsd2.__version__}" in QApplication.clipboard().text()
+
+
+def test_a_missing_page_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from lsd2_gui.dialogs import about
+
+    monkeypatch.setattr(about, "shipped_page", lambda name: tmp_path / name)
+    assert "is missing" in about.read_page("LICENSE")
+
+
+def test_the_guide_is_read_inside_the_program_with_its_pictures(parent: QWidget) -> None:
+    dialog = GuideDialog(parent)
+    assert "short" in text_of(dialog)
+    folder = shipped_page("docs/guide.md").parent
+    source = shipped_page("docs/guide.md").read_text(encoding="utf-8")
+    pictures = [part.split(")")[0] for part in source.split("](")[1:] if part.split(")")[0].endswith((".jpg", ".png"))]
+    assert len(pictures) >= 3
+    assert [name for name in pictures if not (folder / name).is_file()] == []
+
+
+def test_the_log_is_shown_to_its_end_and_copied(
+    parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lsd2.log"
+    path.write_text("first line\nerste Größe\n", encoding="utf-8")
+    dialog = LogDialog(path, parent)
+    assert dialog.text.toPlainText() == "first line\nerste Größe"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("one more\n")
+    dialog.refresh()
+    assert dialog.text.toPlainText().endswith("one more")
+    dialog.copying.click()
+    assert f"LSD2 {lsd2.__version__}" in QApplication.clipboard().text()
+    assert "one more" in QApplication.clipboard().text()
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Show in folder").click()
+    assert opened == [str(tmp_path)]
+
+
+def test_of_a_long_log_whole_lines_at_the_end_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "lsd2.log"
+    path.write_text("\n".join(f"line {number}" for number in range(100)), encoding="utf-8")
+    assert tail(path, 20) == "line 98\nline 99"
+    assert "cannot be read" in tail(tmp_path / "none.log")
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [
+        ("preferences", PreferencesDialog), ("about", AboutDialog), ("log", LogDialog), ("guide", GuideDialog),
+        ("shortcuts", ShortcutsDialog),
+    ],
+)  # fmt: skip
+def test_a_dialog_opens_once_and_again_after_it_was_closed(
+    window: MainWindow, qtbot: QtBot, action: str, kind: type[QDialog]
+) -> None:
+    gone: list[bool] = []
+    for times in (1, 2):
+        window.actions_by_id[action].trigger()
+        window.actions_by_id[action].trigger()
+        shown: list[QDialog] = window.findChildren(kind)
+        assert len(shown) == 1
+        assert shown[0].isVisible()
+        shown[0].destroyed.connect(lambda: gone.append(True))
+        shown[0].reject()
+        qtbot.waitUntil(partial(_has_length, gone, times))
+
+
+def _has_length(found: list[bool], length: int) -> bool:
+    return len(found) == length
+
+
+def test_the_preferences_reach_the_panel(window: MainWindow) -> None:
+    window.controller.settings.put(declared.DEVICE, "cpu")
+    window.controller.settings.put(declared.MEMORY_GB, 3.25)
+    assert window.controller.parameters.value.device == "cpu"
+    assert window.side.process.device.currentData() == "cpu"
+    assert window.side.process.memory.value() == 3.25
