@@ -202,8 +202,15 @@ def test_tiles_appear_while_the_run_is_on(
     assert paired.side.run_button.text().strip() == "Cancel"
 
 
+def _shown(window: MainWindow, key: ViewKey) -> int:
+    """Blue of a pixel that no tile of these tests covers."""
+    layer = window.controller.layers.layer(key)
+    assert layer is not None
+    return int(layer.chain.levels[0].pixels[60, 80, 0])
+
+
 def test_tiles_that_come_before_the_first_picture_are_drawn_too(
-    paired: MainWindow, engine: FakeEngine, settle: Callable[[], None]
+    paired: MainWindow, engine: FakeEngine, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
     qpush(paired)
     image = engine.start_result()
@@ -217,7 +224,8 @@ def test_tiles_that_come_before_the_first_picture_are_drawn_too(
     settle()
     layer = paired.controller.layers.layer(ViewKey(result=1))
     assert layer is not None
-    assert layer.chain.levels[0].pixels[60, 80, 0] == round(40000 / 257)
+    # What the tiles showed stays on the screen until the whole is drawn again, in the background.
+    qtbot.waitUntil(lambda: _shown(paired, ViewKey(result=1)) == round(40000 / 257))
 
 
 def test_a_result_is_shown_and_described(fused: MainWindow) -> None:
