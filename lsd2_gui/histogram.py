@@ -42,5 +42,24 @@ def measure(pixels: U8, region: tuple[float, float, float, float] | None = None)
     return Histogram(red_green_blue / count, _counts(luma(sampled), 0) / count)
 
 
+def mended(histogram: Histogram, gain: float) -> Histogram:
+    """Without the gaps that a gain in linear light tears between the values of an 8-bit picture.
+
+    Means over about the width of a gap; the ends stay as they are, for they tell what is clipped.
+    """
+    reach = math.ceil(gain ** (1 / 2.4)) if gain > 1.0 else 0
+    if reach == 0:
+        return histogram
+    channels = np.stack([_mended(shares, reach) for shares in histogram.channels])
+    return Histogram(channels, _mended(histogram.luma, reach))
+
+
+def _mended(shares: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    inner = np.pad(shares[1:-1], reach, mode="reflect")
+    width = 2 * reach + 1
+    means = np.convolve(inner, np.full(width, 1 / width), mode="valid")
+    return np.concatenate([shares[:1], means, shares[-1:]])
+
+
 def _counts(pixels: U8, channel: int) -> NDArray[np.float64]:
     return np.asarray(cv2.calcHist([pixels], [channel], None, [BINS], [0, BINS]), np.float64).ravel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,18 +17,11 @@ from lsd2_gui.display_gain import matching_gain
 from lsd2_gui.pictures import LONG, REFERENCE, RUNNING, SHORT, Fused, Picture, Role, ViewKey
 from lsd2_gui.qimage import U16, MipChain, display_table
 from lsd2_gui.session import Session
+from lsd2_gui.shelf import BYTES_PER_PIXEL, Shelf, ShelfKey, Shown
 from lsd2_gui.text import tr
 
 UNFINISHED_SHARE = 0.35
 """Brightness of the short frame where tiles of a running job are still to come."""
-
-
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """A picture made ready for the screen, and where it is clipped."""
-
-    chain: MipChain
-    clips: ClipMap
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,23 +41,17 @@ class Layer:
     gain: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _ChainKey:
-    block: str
-    gain: float
-
-
 @dataclass(eq=False)
 class _Growing:
     """The result in the making: tiles that came before its first picture was ready wait here."""
 
-    key: _ChainKey
+    key: ShelfKey
     picture: Picture
     waiting: list[TileDone] = field(default_factory=list)
 
 
 class LayerBook(QObject):
-    """Keeps the mip chains of the session's pictures, made in the background.
+    """Names the session's pictures and has them made ready for the screen, in the background.
 
     Signals: `changed` when a layer can be had that could not, or looks different now; `tile_drawn` when a part of the
     running result arrived.
@@ -77,8 +64,8 @@ class LayerBook(QObject):
         super().__init__(parent)
         self._session = session
         self._background = background
-        self._shown: dict[_ChainKey, Shown] = {}
-        self._wanted: set[_ChainKey] = set()
+        self.shelf = Shelf(background, parent=self)
+        self.shelf.changed.connect(self.changed)
         self._growing: _Growing | None = None
         self._gain = 1.0
         self._pair: tuple[str, ...] = ()
@@ -97,7 +84,7 @@ class LayerBook(QObject):
         if picture is None:
             return None
         chain_key = self._chain_key(key, picture)
-        shown = self._shown.get(chain_key)
+        shown = self.shelf.get(chain_key)
         if shown is None:
             return None
         name, label = self.name(key), self.label(key)
@@ -138,7 +125,7 @@ class LayerBook(QObject):
         growing = self._growing
         if growing is None:
             return
-        shown = self._shown.get(growing.key)
+        shown = self.shelf.get(growing.key)
         if shown is None:
             growing.waiting.append(tile)
             return
@@ -153,41 +140,49 @@ class LayerBook(QObject):
         picture = self._session.running
         if picture is None:
             return
-        self._growing = _Growing(_ChainKey(picture.image.block, 1.0), picture)
+        self._growing = _Growing(ShelfKey(picture.image.block, 1.0), picture)
         short = self.layer(SHORT)
         fits = short is not None and (short.chain.width, short.chain.height) == (picture.width, picture.height)
         under = short.chain if short is not None and fits else None
-        self._wanted.add(self._growing.key)
+        self.shelf.expect(self._growing.key, _size(picture))
         self._background.run(partial(_first_look, picture, under), partial(self._start_growing, self._growing))
 
     def _start_growing(self, growing: _Growing, shown: Shown) -> None:
         if growing is not self._growing:
             return  # finished or given up meanwhile
-        self._store(growing.key, shown)
+        self.shelf.put(growing.key, shown)
         for tile in growing.waiting:
             self.draw_tile(tile)
         growing.waiting.clear()
 
     def finish(self, fused: Fused) -> None:
         """Draw a finished result again as a whole: not every method tells of tiles."""
-        self._build(_ChainKey(fused.picture.image.block, 1.0), fused.picture)
+        self._build(ShelfKey(fused.picture.image.block, 1.0), fused.picture)
 
     def _refresh(self) -> None:
         self._measure_gain()
-        needed = {}
+        needed: dict[ShelfKey, Picture] = {}
         for key in self._session.views():
             picture = self._session.picture(key)
             if picture is not None:
                 needed[self._chain_key(key, picture)] = picture
-        self._shown = {key: shown for key, shown in self._shown.items() if key in needed}
-        self._wanted &= set(needed)
+        self.shelf.retain(needed)
         if self._session.running is None:
             self._growing = None
-        running = self._session.running
-        for chain_key, picture in needed.items():
-            if picture is not running and chain_key not in self._shown and chain_key not in self._wanted:
-                self._build(chain_key, picture)
+        self._fetch(needed)
         self.changed.emit()
+
+    def show(self, keys: Iterable[ViewKey]) -> None:
+        """These are to be on the screen: they are made ready first, and kept, as is the result in the making."""
+        pictures = {key: self._session.picture(key) for key in keys}
+        needed = {self._chain_key(key, picture): picture for key, picture in pictures.items() if picture is not None}
+        self.shelf.show([*needed, *([self._growing.key] if self._growing else [])])
+        self._fetch(needed)
+
+    def _fetch(self, needed: Mapping[ShelfKey, Picture]) -> None:
+        for key, picture in needed.items():
+            if picture is not self._session.running and self.shelf.is_due(key, _size(picture)):
+                self._build(key, picture)
 
     def _measure_gain(self) -> None:
         pictures = [self._session.picture(key) for key in (SHORT, LONG)]
@@ -198,11 +193,10 @@ class LayerBook(QObject):
         short, long = pictures
         self._gain = matching_gain(short.pixels, long.pixels) if short and long else 1.0
 
-    def _chain_key(self, key: ViewKey, picture: Picture) -> _ChainKey:
-        return _ChainKey(picture.image.block, self._gain if key.role is Role.SHORT else 1.0)
+    def _chain_key(self, key: ViewKey, picture: Picture) -> ShelfKey:
+        return ShelfKey(picture.image.block, self._gain if key.role is Role.SHORT else 1.0)
 
-    def _build(self, key: _ChainKey, picture: Picture) -> None:
-        self._wanted.add(key)
+    def _build(self, key: ShelfKey, picture: Picture) -> None:
         crop = next((fused.crop for fused in self._session.results if picture in (fused.picture, fused.mixed)), None)
         short = self.layer(SHORT) if crop is not None else None
         work = (
@@ -210,14 +204,12 @@ class LayerBook(QObject):
             if crop is None
             else partial(_part_made_ready, picture, crop, short.chain if short else None)
         )
-        self._background.run(work, partial(self._store, key))
+        self.shelf.build(key, _size(picture), work)
 
-    def _store(self, key: _ChainKey, shown: Shown) -> None:
-        if key not in self._wanted:
-            return  # the picture has left the session meanwhile
-        self._wanted.discard(key)
-        self._shown[key] = shown
-        self.changed.emit()
+
+def _size(picture: Picture) -> int:
+    """Bytes that a picture takes when it is ready for the screen."""
+    return picture.width * picture.height * BYTES_PER_PIXEL
 
 
 def _made_ready(pixels: U16, gain: float) -> Shown:

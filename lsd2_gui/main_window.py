@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         controller.herald.settled.connect(self.banner.hide)
         self.canvas.view_changed.connect(self._show_scale)
         self.canvas.look_changed.connect(self._refresh_actions)
+        self.canvas.pointed.connect(self.status.show_pixel)
         self.side.pair.dropped.connect(self._open_for)
         self.side.pair.wanted.connect(self._choose_for)
         controller.settings.changed.connect(self._follow_setting)

@@ -91,6 +91,7 @@ class Viewer(QObject):
         session = self._session
         before, after = session.before, session.after
         keys = self.in_grid() if self._canvas.look.mode is Mode.GRID else tuple(dict.fromkeys((before, after)))
+        self._layers.show(keys)
         made = {key: self._layers.layer(key) for key in keys}
         ready: dict[ViewKey, Layer] = {key: layer for key, layer in made.items() if layer is not None}
         if not session.photos:

@@ -16,6 +16,7 @@ from lsd2_gui.canvas.look import Ground, Look, Mode
 from lsd2_gui.canvas.marks import GROUNDS
 from lsd2_gui.canvas.paint import paint_pill
 from lsd2_gui.canvas.painter import ScenePainter
+from lsd2_gui.canvas.readout import pixel_at
 from lsd2_gui.canvas.scene import Scene
 from lsd2_gui.canvas.transform import Point, Size, ViewTransform
 from lsd2_gui.display import for_screen
@@ -28,11 +29,13 @@ MOST_PANES = 9
 class PictureView(QWidget):
     """Paints any number of layers from one shared transform.
 
-    Signals: `view_changed` when another part of the pictures is seen, or other pictures; `look_changed`.
+    Signals: `view_changed` when another part of the pictures is seen, or other pictures; `look_changed`;
+    `pointed` with the pixel under the pointer (column, row), or None.
     """
 
     view_changed = Signal()
     look_changed = Signal()
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,8 +156,18 @@ class PictureView(QWidget):
     def point_at(self, place: Point | None) -> None:
         """Look at a place of the canvas, device pixels; None if the pointer is elsewhere."""
         self._pointer = place
+        self.pointed.emit(self.pixel_pointed_at())
         if self.look.values or self.look.loupe:
             self.update()
+
+    def pixel_pointed_at(self) -> tuple[int, int] | None:
+        """Column and row of the pixel under the pointer; None beside the pictures."""
+        scene = self.scene()
+        if scene is None or scene.spot is None or scene.pointer is None:
+            return None
+        there = scene.image_point(scene.pane_at(scene.pointer), scene.spot)
+        layer = self.layers[self.chosen]
+        return pixel_at(layer, there.x, there.y, scene.transform.image.width)
 
     @property
     def has_moved_panes(self) -> bool:

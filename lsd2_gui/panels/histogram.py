@@ -13,7 +13,7 @@ from lsd2_gui import text
 from lsd2_gui.background import Background
 from lsd2_gui.canvas.commands import Commands
 from lsd2_gui.canvas.look import Channel
-from lsd2_gui.histogram import Histogram, measure
+from lsd2_gui.histogram import Histogram, measure, mended
 from lsd2_gui.layers import Layer
 from lsd2_gui.panels.plot import Plot, peak
 from lsd2_gui.panels.widgets import CalmComboBox, label
@@ -167,7 +167,8 @@ def _measure_layers(layers: list[Layer], region: Region | None, width: float) ->
     for layer in layers:
         scale = layer.chain.width / width
         part = None if region is None else (region[0] * scale, region[1] * scale, region[2] * scale, region[3] * scale)
-        measured.append(Measured(layer.name, measure(layer.chain.levels[0].pixels, part)))
+        found = measure(layer.chain.levels[0].pixels, part)
+        measured.append(Measured(layer.name, mended(found, layer.gain)))
     return tuple(measured)
 
 

@@ -27,7 +27,8 @@ class StatusLine(QFrame):
         self._controller = controller
         self._message = label(kind="muted")
         self._folder = push_button(actions["show_in_folder"], kind="quiet")
-        self._times, self._picture = label(kind="muted"), label(kind="faint")
+        self._times, self._picture, self._pixel = label(kind="muted"), label(kind="faint"), label(kind="muted")
+        self._pixel.setAccessibleName(tr("Pixel under the pointer"))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(200, 6)
@@ -57,6 +58,10 @@ class StatusLine(QFrame):
         """Say where a file went."""
         self.say(tr("Saved to {0}").format(path))
         self._folder.show()
+
+    def show_pixel(self, pixel: tuple[int, int] | None) -> None:
+        """The pixel under the pointer, counted from the upper left corner; None if there is none."""
+        self._pixel.setText(f"{pixel[0]}, {pixel[1]}" if pixel else "")
 
     def show_picture(self, words: str) -> None:
         """The zoom and size of the picture, at the right."""
@@ -97,6 +102,7 @@ class StatusLine(QFrame):
         for part in (self._message, self._folder, self._bar, self._times, self._cancel):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self._pixel)
         row.addWidget(self._picture)
         self.setFixedHeight(36)
         self._folder.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from lsd2_gui import text
 from lsd2_gui.canvas.commands import Commands
@@ -16,6 +16,9 @@ from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
 
 MODES = ("split", "side_by_side", "grid", "difference")
+WIDE, MIDDLING, NARROW = (76, 176), (80, 112), (64, 76)
+"""Least and greatest widths of the lists, logical pixels."""
+LIST_MARGIN = 32
 AIDS = ("loupe", "clipped_highlights", "histogram")
 
 
@@ -28,9 +31,10 @@ class ViewBar(QFrame):
         super().__init__()
         self.setObjectName("view-bar")
         self._session, self._layers, self._viewer, self._canvas = session, layers, viewer, canvas
-        self.before = _choice(tr("Picture at the left"))
-        self.after = _choice(tr("Picture at the right"))
-        self.kind, self.gain = _choice(tr("Kind of difference")), _choice(tr("Gain of the difference"))
+        self.before = _choice(tr("Picture at the left"), WIDE)
+        self.after = _choice(tr("Picture at the right"), WIDE)
+        self.kind = _choice(tr("Kind of difference"), MIDDLING)
+        self.gain = _choice(tr("Gain of the difference"), NARROW)
         self.members = _menu_button(tr("Pictures"), tr("Which pictures the grid shows"))
         self._scale = label(kind="muted")
         self._scale.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -50,6 +54,7 @@ class ViewBar(QFrame):
             for key in views:
                 box.addItem(self._layers.name(key), key)
             box.setCurrentIndex(views.index(chosen) if chosen in views else -1)
+            box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + LIST_MARGIN)
         several = len(views) > 1
         for part in (*self._modes, self.before, self._swap, self.after):
             part.setVisible(several)
@@ -104,8 +109,8 @@ class ViewBar(QFrame):
         row.addSpacing(8)
         compared: tuple[QWidget, ...] = (self.before, self._swap, self.after, self._turn)
         for part in (*compared, self.members, self.kind, self.gain):
-            row.addWidget(part)
-        row.addStretch(1)
+            row.addWidget(part, 1)
+        row.addStretch(2)
         for name in AIDS:
             row.addWidget(tool_button(actions[name]))
         row.addSpacing(8)
@@ -116,13 +121,16 @@ class ViewBar(QFrame):
         self.setFixedHeight(48)
 
 
-def _choice(name: str) -> CalmComboBox:
+def _choice(name: str, width: tuple[int, int]) -> CalmComboBox:
+    """A list whose width does not follow its words: the bar has little room, and parts that jump are hard to hit."""
     made = CalmComboBox()
     made.setAccessibleName(name)
     made.setToolTip(name)
-    made.setMinimumWidth(96)
+    made.setMinimumWidth(width[0])
+    made.setMaximumWidth(width[1])
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
+    made.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
 
 

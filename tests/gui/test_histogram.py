@@ -14,7 +14,7 @@ from lsd2_gui.background import Background
 from lsd2_gui.canvas.canvas import Canvas
 from lsd2_gui.canvas.look import Channel, Look
 from lsd2_gui.canvas.transform import Point
-from lsd2_gui.histogram import MOST_SAMPLES, measure
+from lsd2_gui.histogram import MOST_SAMPLES, Histogram, measure, mended
 from lsd2_gui.panels.histogram import HistogramPanel
 from lsd2_gui.panels.plot import curves, heights, peak
 from tests.gui.stage import flat, layer, noise
@@ -79,6 +79,20 @@ def test_channels_are_chosen() -> None:
     assert set(curves(found, Channel.RGB)) == {Channel.RED, Channel.GREEN, Channel.BLUE}
     assert curves(found, Channel.BLUE)[Channel.BLUE][10] == 1.0
     assert set(curves(found, Channel.LUMINANCE)) == {Channel.LUMINANCE}
+
+
+def test_gaps_that_a_gain_tears_are_mended_and_the_clipped_ends_are_kept() -> None:
+    torn = np.zeros(256)
+    torn[4:200:4] = 1 / 100
+    torn[255] = 1 - torn.sum()
+    found = mended(Histogram(np.stack([torn] * 3), torn), 16.0)
+    assert found.luma[255] == torn[255]
+    assert found.luma[0] == 0
+    assert found.luma[20:180].min() > 0
+    assert np.ptp(found.luma[20:180]) < 0.3 * torn.max()
+    assert found.luma.sum() == pytest.approx(1.0, abs=0.01)
+    as_it_is = Histogram(np.stack([torn] * 3), torn)
+    assert mended(as_it_is, 1.0) is as_it_is
 
 
 class Desk:

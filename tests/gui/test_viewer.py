@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lsd2_gui.canvas.look import Difference, Ground, Mode
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.pictures import LONG, SHORT, ViewKey
-from tests.gui.fake_engine import FakeEngine
+from tests.gui.fake_engine import HEIGHT, WIDTH, FakeEngine
 
 FIRST, SECOND = ViewKey(result=1), ViewKey(result=2)
 
@@ -199,3 +199,23 @@ def test_the_look_is_kept_for_the_next_time(compared: MainWindow, tmp_path: Path
     qtbot.addWidget(again)
     assert (again.canvas.look.mode, again.canvas.look.ground) == (Mode.GRID, Ground.LIGHT)
     assert again.actions_by_id["grid"].isChecked()
+
+
+def test_pictures_that_have_no_room_are_made_ready_when_they_are_looked_at(compared: MainWindow, qtbot: QtBot) -> None:
+    layers, session = compared.controller.layers, compared.controller.session
+    layers.shelf.budget = 0
+    session.compare(SHORT, FIRST)
+    assert layers.layer(SECOND) is None
+    assert layers.layer(FIRST) is not None
+    session.compare(SHORT, SECOND)
+    assert shown(compared) == [SHORT, FIRST]
+    qtbot.waitUntil(lambda: shown(compared) == [SHORT, SECOND])
+    assert layers.layer(FIRST) is None
+
+
+def test_the_pixel_under_the_pointer_is_told(compared: MainWindow, qtbot: QtBot) -> None:
+    canvas = compared.canvas
+    qtbot.mouseMove(canvas, QPoint(canvas.width() // 2, canvas.height() // 2))
+    assert compared.status._pixel.text() == f"{WIDTH // 2}, {HEIGHT // 2}"
+    qtbot.mouseMove(canvas, QPoint(2, 2))
+    assert compared.status._pixel.text() == ""
