@@ -15,6 +15,7 @@ from lsd2.cli import (
     denoise,
     evaluate,
     evaluate_denoising,
+    finetune,
     fuse,
     info,
     pairs,
@@ -26,7 +27,21 @@ from lsd2.cli import (
 from lsd2.errors import Lsd2Error, OptionsError
 from lsd2.progress import Cancelled
 
-COMMANDS = (fuse, redo, batch, pairs, compare, denoise, info, evaluate, evaluate_denoising, weights, synth, train)
+COMMANDS = (
+    fuse,
+    redo,
+    batch,
+    pairs,
+    compare,
+    denoise,
+    info,
+    evaluate,
+    evaluate_denoising,
+    weights,
+    synth,
+    train,
+    finetune,
+)
 DONE, FAILED, USAGE = 0, 1, 2
 _LEFT_OUT = {"torch": "PyTorch", "onnx": "the package onnx", "onnxruntime": "ONNX Runtime"}
 """What is not part of every installation: the packaged program cannot train, and others need not convert."""

@@ -98,7 +98,7 @@ def install(path: Path, name: str, folder: Path, figures: Path | None = None) ->
     """
     from lsd2.networks.load import parse_network  # PyTorch; the rest of this module does without
 
-    _check_name(name, folder)
+    check_name(name, folder)
     described, data = read_weight_file(path)
     entry = ModelEntry(
         name=name,
@@ -117,7 +117,7 @@ def install(path: Path, name: str, folder: Path, figures: Path | None = None) ->
     return installed
 
 
-def _check_name(name: str, folder: Path) -> None:
+def check_name(name: str, folder: Path) -> None:
     """The name is part of a file's name, and the first folder that has a model of a name is the one it is taken from.
 
     Names that differ in case only would share one file on some systems.

@@ -14,12 +14,13 @@ from torch.utils.data import IterableDataset
 from lsd2.errors import OptionsError
 from lsd2.networks.fdncnn import start_as_identity
 from lsd2.options import MAX_SIGMA
+from lsd2.training.captures import CaptureConfig
 from lsd2.training.config import MIXES, Loss, TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream
 from lsd2.training.patches import PatchConfig, PatchStream
 from lsd2.training.photos import PhotoSet
 
-AnyStreamConfig = StreamConfig | PatchConfig
+AnyStreamConfig = StreamConfig | PatchConfig | CaptureConfig
 Step = Callable[[nn.Module, Tensor], tuple[Tensor, Tensor]]
 """Turns a network and a batch from the stream into (prediction, target)."""
 

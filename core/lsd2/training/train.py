@@ -10,7 +10,8 @@ from typing import Any
 
 import safetensors.torch
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.utils.data import IterableDataset
 
 from lsd2.errors import OptionsError, TrainingError, WeightsError
 from lsd2.io.atomic import check_target
@@ -23,7 +24,10 @@ from lsd2.training.dataset import StreamConfig
 from lsd2.training.export import export
 from lsd2.training.loop import Log, Trainer, describe_stream
 from lsd2.training.photos import find_photos, weigh
-from lsd2.training.tasks import TASKS, AnyStreamConfig, Task
+from lsd2.training.tasks import TASKS, AnyStreamConfig, Step, Task
+
+FINETUNE = "finetune"
+"""The name of the job that goes on with a trained fusion network on a user's own captures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Job:
 
     Attributes
     ----------
-    task : which network, a name in `TASKS`.
-    images : folder of clean photos.
+    task : which network, a name in `TASKS`, or `FINETUNE`.
+    images : folder of clean photos, or of captures.
     gyro : gyroscope recordings; without any, all shake is simulated.
     target : the weight file; the checkpoint lies beside it.
     start : weights of the same network to begin with, from an earlier run; None begins anew.
@@ -56,7 +60,8 @@ class Job:
     @property
     def command(self) -> str:
         """What goes on with this job."""
-        words = ["lsd2", "train", self.task, "--images", shown(self.images), "-o", shown(self.target)]
+        what = ["finetune"] if self.task == FINETUNE else ["train", self.task, "--images"]
+        words = ["lsd2", *what, shown(self.images), "-o", shown(self.target)]
         for file in self.gyro:
             words += ["--gyro", shown(file)]
         return shlex.join([*words, "--resume"])
@@ -165,20 +170,26 @@ def train(job: Job, given: Given, log: Log, note: Callable[[str], None]) -> Chec
     photos = weigh(find_photos(job.images))
     if photos.left_out:
         note(f"unreadable photos left out: {len(photos.left_out)}, {shown(photos.left_out[0])} for one")
-    trainer = _trainer(task, config, stream, start, job.start)
+    trainer = make_trainer(task, config, stream, start, job.start)
     crops = task.data(photos, job.gyro, stream, config.seed + trainer.step)
+    return run(job, trainer, crops, task.step, len(photos.paths), log)
+
+
+def run(job: Job, trainer: Trainer, crops: IterableDataset[Tensor], step: Step, photos: int, log: Log) -> Checkpoint:
+    """Train on a stream until the budget is spent, and write the weights; see `train` for what may be raised."""
     try:
-        trainer.train(crops, task.step, job.checkpoint, len(photos.paths), log)
+        trainer.train(crops, step, job.checkpoint, photos, log)
     except KeyboardInterrupt as error:
         raise TrainingError(_stopped(job, trainer.step)) from error
-    done = trainer.snapshot(len(photos.paths))
+    done = trainer.snapshot(photos)
     export(done, job.target, overwrite=job.resume or job.force)
     return done
 
 
-def _trainer(
+def make_trainer(
     task: Task, config: TrainConfig, stream: AnyStreamConfig, start: Checkpoint | None, weights: Path | None
 ) -> Trainer:
+    """A new or resumed trainer of the task's network; `weights` are those of an earlier run to begin with."""
     if config.threads:
         torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
