@@ -128,7 +128,7 @@ def test_damaged_weights_are_one_line(
     folder = tmp_path / "weights"
     shutil.copytree(manifest.weight_folders()[0], folder)
     monkeypatch.setattr(manifest, "weight_folders", lambda: (folder,))
-    monkeypatch.setattr("lsd2.networks.load._ready", {})
+    monkeypatch.setattr("lsd2.networks.engine._ready", {})
     file = next(folder.glob("lsd2*.safetensors"))
     if damage == "missing":
         file.unlink()

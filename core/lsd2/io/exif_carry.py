@@ -46,7 +46,7 @@ _WIDTHS = (0x0100, 0xA002)
 _HEIGHTS = (0x0101, 0xA003)
 """ImageWidth and ImageLength of IFD0, PixelXDimension and PixelYDimension of the Exif IFD."""
 _SRGB, _UNCALIBRATED = 1, 0xFFFF
-_DCF_BASIC = b"R98\0"
+_DCF_BASIC, _DCF_ADOBE_RGB = b"R98\0", b"R03\0"
 _ELSEWHERE = (0x02BC, 0x83BB, 0x8649, 0x8773)
 """XMP, IPTC, Photoshop's resources and the profile: carried on their own."""
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
@@ -109,6 +109,18 @@ def exif_for_result(
     return ResultExif(order, bytes(body), tuple(fields))
 
 
+def says_adobe_rgb(block: bytes) -> bool:
+    """Whether the camera says that the colours are those of Adobe RGB: the option file of DCF."""
+    try:
+        root = first_directory(block)
+    except BrokenExifError:
+        return False
+    exif = sub_directory(block, root, EXIF_POINTER)
+    interop = None if exif is None else sub_directory(block, exif, INTEROP_POINTER)
+    index = None if interop is None else interop.find(_INTEROP_INDEX)
+    return index is not None and block[index.start : index.end] == _DCF_ADOBE_RGB
+
+
 def _root_fields(block: bytes, order: str, root: Directory, size: tuple[int, int], gps: bool) -> Iterator[Field]:
     for entry in root.entries:
         if entry.tag == _ORIENTATION:
@@ -133,7 +145,6 @@ def _patch_inner(body: bytearray, block: bytes, root: Directory, size: tuple[int
             struct.pack_into(order + "HIHH", body, entry.position + 2, SHORT, 1, colours, 0)
     interop = sub_directory(block, exif, INTEROP_POINTER)
     index = None if interop is None else interop.find(_INTEROP_INDEX)
-    # "R03" says Adobe RGB.
     if index is not None and index.kind == ASCII and index.count == len(_DCF_BASIC):
         body[index.start : index.end] = _DCF_BASIC
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -12,15 +14,23 @@ import pytest
 import tifffile
 from PIL import Image, ImageOps
 
+from lsd2.errors import PhotoReadError
 from lsd2.io.orientation import upright, upright_size
 from lsd2.io.read import inspect, read_photo
+from lsd2.io.rgb_spaces import ADOBE_RGB, DISPLAY_P3, REC_2020, profile_of
 from lsd2.io.write import write_photo
+from tests.core.io.tiff_files import ASCII, SHORT, Ifd
+from tests.core.io.tiff_files import tiff as tiff_file
 
 
 def tiff(array, **options) -> bytes:
     file = BytesIO()
     tifffile.imwrite(file, array, metadata=None, **options)
     return file.getvalue()
+
+
+def png_chunk(kind: bytes, contents: bytes) -> bytes:
+    return struct.pack(">I", len(contents)) + kind + contents + struct.pack(">I", zlib.crc32(kind + contents))
 
 
 def assert_is(photo, expected, maximum):
@@ -211,9 +221,63 @@ def test_avif_with_more_bits_keeps_them(bits, rgb16, saved):
     assert photo.metadata.bit_depth == bits
 
 
-def test_avif_colours_told_by_number_are_noted(rgb8, saved):
-    data = imagecodecs.avif_encode(rgb8, level=100, primaries=12, transfer=13)
-    assert read_photo(saved(data, "a.avif")).notes == ("its colours (Display P3) are taken as sRGB",)
+@pytest.mark.parametrize("make", ["avif", "png"])
+@pytest.mark.parametrize(("primaries", "name"), [(12, "Display P3"), (9, "Rec. 2020 primaries, sRGB curve")])
+def test_colours_told_by_number_are_converted(make, primaries, name, rgb8, saved, encoded):
+    if make == "avif":
+        data = imagecodecs.avif_encode(rgb8, level=100, primaries=primaries, transfer=13)
+    else:
+        bare = encoded(rgb8, "PNG")
+        data = bare[:33] + png_chunk(b"cICP", bytes([primaries, 13, 0, 1])) + bare[33:]
+    photo = read_photo(saved(data, f"a.{make}"))
+    profile = profile_of({12: DISPLAY_P3, 9: REC_2020}[primaries])
+    same = read_photo(saved(encoded(rgb8, "PNG", icc_profile=profile), "b.png"))
+    np.testing.assert_array_equal(photo.pixels, same.pixels)
+    assert photo.notes[0] == f"its colours are converted from {name} to sRGB"
+
+
+def test_colours_that_cannot_be_converted_are_noted(rgb8, saved):
+    data = imagecodecs.avif_encode(rgb8, level=100, primaries=9, transfer=16)
+    assert read_photo(saved(data, "a.avif")).notes == ("its colours (Rec. 2020, HDR, PQ) are taken as sRGB",)
+
+
+def test_adobe_rgb_that_only_the_exif_data_tells(rgb8, saved, encoded):
+    """As cameras write it that embed no profile."""
+    colours = Ifd({0xA001: (SHORT, 0xFFFF)}, {0xA005: [Ifd({1: (ASCII, "R03")})]})
+    block = b"Exif\0\0" + tiff_file(Ifd({0x0110: (ASCII, "One")}, {0x8769: [colours]}))
+    photo = read_photo(saved(encoded(rgb8, "JPEG", quality=100, exif=block), "a.jpg"))
+    assert photo.icc_profile == profile_of(ADOBE_RGB)
+    told = encoded(rgb8, "JPEG", quality=100, icc_profile=profile_of(ADOBE_RGB))
+    np.testing.assert_array_equal(photo.pixels, read_photo(saved(told, "b.jpg")).pixels)
+    basic = block.replace(b"R03\0", b"R98\0")
+    assert read_photo(saved(encoded(rgb8, "JPEG", exif=basic), "c.jpg")).notes == ()
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("options", [{}, {"compression": "adobe_deflate", "predictor": True}, {"tile": (16, 16)}])
+def test_tiff_of_floating_point(kind, options, rgb16, saved):
+    values = (rgb16 / 65535).astype(kind)
+    if kind is np.float64:
+        options = {name: value for name, value in options.items() if name != "predictor"}
+    photo = read_photo(saved(tiff(values, photometric="rgb", **options), "a.tif"))
+    np.testing.assert_allclose(photo.pixels, values, atol=0.6 / 65535)
+    assert photo.notes == ("its floating-point values have no colour profile; they are taken as sRGB",)
+
+
+def test_tiff_of_floating_point_out_of_range(saved, srgb_profile):
+    values = np.full((8, 8, 3), 0.5, np.float32)
+    values[0, 0], values[0, 1], values[0, 2] = np.nan, 3.0, -1.0
+    photo = read_photo(saved(tiff(values, photometric="rgb", iccprofile=srgb_profile), "a.tif"))
+    assert photo.notes == ("its values above 1 were clipped",)
+    np.testing.assert_allclose(photo.pixels[0, :3, 0], [0, 1, 0])
+    with pytest.raises(PhotoReadError, match="scale it to the range of 0 to 1"):
+        read_photo(saved(tiff(values * 255, photometric="rgb"), "b.tif"))
+
+
+@pytest.mark.parametrize("byteorder", ["<", ">"])
+def test_tiff_of_32_bits(byteorder, rgb16, saved):
+    photo = read_photo(saved(tiff(rgb16.astype(np.uint32) << 16, photometric="rgb", byteorder=byteorder), "a.tif"))
+    assert_is(photo, rgb16, 65535)
 
 
 def test_orientation_of_a_tiff_without_a_legible_exif_block(rgb8, saved):

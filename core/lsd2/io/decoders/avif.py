@@ -14,7 +14,7 @@ import imagecodecs
 from PIL import AvifImagePlugin
 
 from lsd2.io.decoders.base import Decoder, Header, Samples
-from lsd2.io.decoders.boxes import brands, coded_colour_notes, colour_space
+from lsd2.io.decoders.boxes import brands, coded_colour_notes, coded_profile, colour_space
 from lsd2.io.metadata import valid_orientation
 
 _EXIF_PREFIX = b"Exif\0\0"
@@ -36,7 +36,7 @@ def header(data: bytes) -> Header:
             space=colour_space(channels),
             exif=exif.removeprefix(_EXIF_PREFIX) if exif else None,
             xmp=image.info.get("xmp") or None,
-            icc_profile=profile,
+            icc_profile=profile or _coded_profile(data),
             # Of the container's own turns and mirrors, which Pillow reports in place of the EXIF block's.
             orientation=valid_orientation(image.getexif().get(_ORIENTATION)),
             notes=("transparency was dropped",) * (channels in (2, 4))
@@ -53,11 +53,23 @@ def _bit_depth(data: bytes) -> int:
     return 12 if flags & _TWELVE_BIT_FLAG else 10
 
 
-def _colour_notes(data: bytes) -> tuple[str, ...]:
+def _coded(data: bytes) -> tuple[int, int] | None:
+    """The code numbers of primaries and curve."""
     position = data.find(b"colrnclx")
     if not 0 <= position <= len(data) - 12:
-        return ()
-    return coded_colour_notes(*struct.unpack_from(">HH", data, position + 8))
+        return None
+    primaries, transfer = struct.unpack_from(">HH", data, position + 8)
+    return primaries, transfer
+
+
+def _colour_notes(data: bytes) -> tuple[str, ...]:
+    coded = _coded(data)
+    return () if coded is None else coded_colour_notes(*coded)
+
+
+def _coded_profile(data: bytes) -> bytes | None:
+    coded = _coded(data)
+    return None if coded is None else coded_profile(*coded)
 
 
 def samples(data: bytes, header: Header) -> Samples:

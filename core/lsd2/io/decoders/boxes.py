@@ -13,10 +13,12 @@ import struct
 from collections.abc import Iterator
 
 from lsd2.io.decoders.base import ColourSpace
+from lsd2.io.rgb_spaces import DISPLAY_P3, REC_2020, profile_of
 
 _SRGB_PRIMARIES = (1, 2)
 _SRGB_TRANSFERS = (1, 2, 6, 13, 14, 15)
 """sRGB itself, unspecified, and the curves of television, which cameras write where they mean sRGB."""
+_SPACES = {9: REC_2020, 12: DISPLAY_P3}
 _PRIMARIES = {9: "Rec. 2020", 11: "DCI-P3", 12: "Display P3"}
 _TRANSFERS = {8: "linear", 16: "HDR, PQ", 18: "HDR, HLG"}
 
@@ -69,8 +71,16 @@ def _box(data: bytes, kind: bytes) -> bytes:
     return b""
 
 
+def coded_profile(primaries: int, transfer: int) -> bytes | None:
+    """The ICC profile of colours that a file tells by code numbers; None for those of sRGB and those not known here."""
+    space = _SPACES.get(primaries)
+    return profile_of(space) if space is not None and transfer in _SRGB_TRANSFERS else None
+
+
 def coded_colour_notes(primaries: int, transfer: int) -> tuple[str, ...]:
-    """A note if a file without an ICC profile tells by code numbers that its colours are not those of sRGB."""
+    """A note if a file without an ICC profile tells by code numbers of colours that cannot be converted."""
+    if coded_profile(primaries, transfer) is not None:
+        return ()
     names = []
     if primaries not in _SRGB_PRIMARIES:
         names.append(_PRIMARIES.get(primaries, f"primaries {primaries}"))

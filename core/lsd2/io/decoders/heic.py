@@ -16,7 +16,14 @@ import numpy as np
 import pi_heif
 
 from lsd2.io.decoders.base import Decoder, Header, Samples, size_problem
-from lsd2.io.decoders.boxes import brands, check_item_names, coded_colour_notes, coded_sizes, colour_space
+from lsd2.io.decoders.boxes import (
+    brands,
+    check_item_names,
+    coded_colour_notes,
+    coded_profile,
+    coded_sizes,
+    colour_space,
+)
 from lsd2.io.orientation import UPRIGHT
 
 _BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
@@ -45,7 +52,8 @@ def header(data: bytes) -> Header:
         space=colour_space(channels),
         exif=exif.removeprefix(_EXIF_PREFIX) if exif else None,
         xmp=image.info.get("xmp") or None,
-        icc_profile=profile or None,
+        icc_profile=profile
+        or (coded_profile(coded["color_primaries"], coded["transfer_characteristics"]) if coded else None),
         orientation=UPRIGHT,
         notes=("transparency was dropped",) * (channels in (2, 4))
         + (

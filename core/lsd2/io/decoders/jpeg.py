@@ -9,6 +9,8 @@ from PIL import JpegImagePlugin
 
 from lsd2.io import iptc
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
+from lsd2.io.exif_carry import says_adobe_rgb
+from lsd2.io.rgb_spaces import ADOBE_RGB, profile_of
 
 _EXIF_PREFIX = b"Exif\0\0"
 _SPACES = {"L": ColourSpace.GREY, "RGB": ColourSpace.RGB, "CMYK": ColourSpace.CMYK}
@@ -35,9 +37,16 @@ def header(data: bytes) -> Header:
             exif=exif.removeprefix(_EXIF_PREFIX) if exif else None,
             xmp=_bytes(image.info.get("xmp")),
             iptc=_bytes(image.info.get("photoshop", {}).get(iptc.RESOURCE_ID)),
-            icc_profile=image.info.get("icc_profile"),
+            icc_profile=image.info.get("icc_profile") or _option_profile(image.mode, exif),
             problem=_problem(data, image),
         )
+
+
+def _option_profile(mode: str, exif: bytes | None) -> bytes | None:
+    """Cameras that are set to Adobe RGB may say so in the EXIF data alone."""
+    if mode != "RGB" or exif is None or not says_adobe_rgb(exif.removeprefix(_EXIF_PREFIX)):
+        return None
+    return profile_of(ADOBE_RGB)
 
 
 def _bytes(value: object) -> bytes | None:

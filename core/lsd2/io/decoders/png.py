@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import imagecodecs
 
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
+from lsd2.io.decoders.boxes import coded_profile
 from lsd2.io.iptc import record_in
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -50,7 +51,7 @@ def header(data: bytes) -> Header:
         exif=bytes(exif) if exif is not None else None,
         xmp=texts.get(XMP_KEYWORD) or None,
         iptc=_raw_profile(texts.get(IPTC_KEYWORD)),
-        icc_profile=_profile(chunks.get(b"iCCP")),
+        icc_profile=_coded_profile(chunks.get(b"cICP")) or _profile(chunks.get(b"iCCP")),
         notes=("transparency was dropped",) * transparent + _gamma_notes(chunks),
         problem=None if b"IEND" in chunks else INCOMPLETE,
     )
@@ -106,6 +107,11 @@ def _raw_profile(text: bytes | None) -> bytes | None:
     except ValueError:
         return None
     return record_in(data) or (data if data.startswith(_IPTC_MARKER) else None)
+
+
+def _coded_profile(chunk: memoryview | None) -> bytes | None:
+    """Of colours told by code numbers, which override all other chunks."""
+    return None if chunk is None or len(chunk) != 4 else coded_profile(chunk[0], chunk[1])
 
 
 def _gamma_notes(chunks: dict[bytes, memoryview]) -> tuple[str, ...]:

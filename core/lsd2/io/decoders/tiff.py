@@ -1,4 +1,4 @@
-"""TIFF files, by tifffile and imagecodecs: 1 to 16 bits, grey, palette and RGB, the usual compressions.
+"""TIFF files, by tifffile and imagecodecs: 1 to 32 bits and floating point, the usual colours and compressions.
 
 References
 ----------
@@ -17,7 +17,7 @@ import tifffile
 from numpy.typing import NDArray
 from tifffile import COMPRESSION, PHOTOMETRIC
 
-from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
+from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples, UnreadableError
 from lsd2.io.exif_extract import block_from_tiff
 from lsd2.io.iptc import record_in, trimmed
 from lsd2.io.metadata import valid_orientation
@@ -29,6 +29,8 @@ _INK_SET, _INKS_CMYK = 332, 1
 _COLOUR_FILTER_ARRAY, _LINEAR_RAW = 32803, 34892
 _MOST_EXTRA_CHANNELS = 4
 """Transparency and a few saved selections; a hostile file may claim 65,532 of them for every pixel."""
+_FLOAT_NOTE = ("its floating-point values have no colour profile; they are taken as sRGB",)
+_FLOAT_SAMPLE, _FAR_ABOVE, _ROUNDED = 100_000, 16.0, 1e-3
 _GREY = (PHOTOMETRIC.MINISWHITE, PHOTOMETRIC.MINISBLACK)
 _JPEG = (COMPRESSION.JPEG, COMPRESSION.OJPEG)
 
@@ -50,7 +52,8 @@ def header(data: bytes) -> Header:
             icc_profile=_bytes(page.tags.valueof(_ICC)),
             orientation=_orientation(page),
             notes=("transparency was dropped",) * bool(page.extrasamples)
-            + ("it holds several pictures; the first was read",) * several,
+            + ("it holds several pictures; the first was read",) * several
+            + _FLOAT_NOTE * (page.dtype is not None and page.dtype.kind == "f" and _ICC not in page.tags),
             problem=_problem(page, len(data)),
         )
 
@@ -122,7 +125,9 @@ def _is_supported(page: Any) -> bool:
     colours = page.samplesperpixel - len(page.extrasamples)
     if len(page.extrasamples) > _MOST_EXTRA_CHANNELS:
         return False
-    if page.dtype is None or page.dtype.kind not in "bu" or page.dtype.itemsize > 2 or page.imagedepth != 1:
+    if page.dtype is None or page.dtype.kind not in "buf" or page.imagedepth != 1:
+        return False
+    if page.dtype.itemsize > 4 and page.dtype.kind != "f":
         return False
     if page.photometric in _GREY or page.photometric == PHOTOMETRIC.PALETTE:
         return bool(colours == 1)
@@ -139,11 +144,36 @@ def samples(data: bytes, header: Header) -> Samples:
         pixels = _interleaved(page)
         if page.photometric == PHOTOMETRIC.PALETTE:
             return _from_palette(pixels, np.asarray(page.colormap))
-    maximum = 2**page.bitspersample - 1
-    pixels = pixels.astype(np.uint8) if pixels.dtype.kind == "b" else pixels
+        notes: tuple[str, ...] = ()
+        maximum = 2 ** min(16, page.bitspersample) - 1
+        if pixels.dtype.kind == "f":
+            pixels, notes = _from_floats(pixels)
+        elif pixels.dtype.kind == "b":
+            pixels = pixels.astype(np.uint8)
+        elif pixels.dtype.itemsize == 4:
+            pixels = (pixels >> max(0, page.bitspersample - 16)).astype(np.uint16)
     if page.photometric == PHOTOMETRIC.MINISWHITE:
         pixels = maximum - pixels
-    return Samples(pixels, maximum)
+    return Samples(pixels, maximum, notes=notes)
+
+
+def _from_floats(pixels: NDArray[Any]) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
+    """Floating-point values, 1 being full light, in 16 bits; what is above is clipped, what is no number is black.
+
+    Raises
+    ------
+    UnreadableError
+        When most values are far above 1: then 1 is not full light, and nobody says what is.
+    """
+    flat = pixels.ravel()
+    sample = flat[:: max(1, flat.size // _FLOAT_SAMPLE)].astype(np.float32)
+    if np.median(np.nan_to_num(sample)) > _FAR_ABOVE:
+        raise UnreadableError("has floating-point values far above 1: scale it to the range of 0 to 1 first")
+    share = float(np.mean(sample > 1 + _ROUNDED))
+    result = np.empty(pixels.shape, np.uint16)
+    for row, values in zip(result, pixels, strict=True):
+        row[...] = np.rint(np.clip(np.nan_to_num(values.astype(np.float64)), 0, 1) * 65535)
+    return result, ("its values above 1 were clipped",) * (share > 0)
 
 
 def _interleaved(page: Any) -> NDArray[Any]:
