@@ -44,6 +44,7 @@ TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
         "open", "&Open photos…", "open_dialog", "file", ("Ctrl+O",), "open", tip="Choose a short and a long photo"
     ),
+    ActionSpec("batch", "&Batch…", "batch_dialog", "file", ("Ctrl+B",), "batch", tip="Fuse all pairs of a folder"),
     ActionSpec("open_sample", "Open the sample &pair", "open_sample", "file", (), "sample", When.SAMPLE),
     SEPARATOR,
     *SAVE_TABLE,

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from lsd2_gui.background import Background
+from lsd2_gui.batching import Batch
 from lsd2_gui.blending import Blender
 from lsd2_gui.jobs import EngineFactory, JobQueue
 from lsd2_gui.layers import LayerBook
@@ -42,6 +43,7 @@ class Controller(QObject):
         self.measurer = Measurer(self.jobs, self.session, self.runner, self.herald)
         self.reference = ReferenceLoader(self.jobs, self.session, self.herald)
         self.saver = Saver(settings, self.jobs, self.session, self.herald)
+        self.batch = Batch(settings, self.parameters, self.jobs, self.herald)
         for source in (self.opener, self.runner, self.saver):
             source.changed.connect(self.changed)
         self.blender.mixed.connect(self.measurer.measure_again)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal
 
+from lsd2.worker.folder_protocol import BatchItemEnded
 from lsd2.worker.protocol import (
     Failed,
     Finished,
@@ -130,7 +131,7 @@ class JobQueue(QObject):
     def _end(self, job: Job, reply: Finished | Failed | WasCancelled) -> None:
         del self._jobs[job.number]
         # A file that was written before the worker noticed is there all the same, and the user must know.
-        if job.state is JobState.CANCELLING and not isinstance(reply, ImageSaved):
+        if job.state is JobState.CANCELLING and not isinstance(reply, ImageSaved | BatchItemEnded):
             self._drop_picture(reply)
             reply = WasCancelled(job.number)
         job.state = _end_state(reply)

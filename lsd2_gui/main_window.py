@@ -19,6 +19,7 @@ from lsd2_gui.canvas.canvas import Canvas
 from lsd2_gui.canvas.look import Mode
 from lsd2_gui.canvas.seen import seen_crop
 from lsd2_gui.controller import Controller
+from lsd2_gui.dialogs.batch import BatchDialog
 from lsd2_gui.dialogs.files import ask_photos, ask_target
 from lsd2_gui.display import screen_space
 from lsd2_gui.panels.banner import Banner
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.controller = controller
         self.program = Program(self, controller.settings, log_file)
         self._closes_when_saved = False
+        self._batch_dialog: BatchDialog | None = None
         self.setAcceptDrops(True)
         self.canvas = Canvas()
         self.viewer = Viewer(controller.settings, controller.session, controller.layers, self.canvas)
@@ -74,6 +76,15 @@ class MainWindow(QMainWindow):
         """Open the pair that comes with the program."""
         short, long = (resource_path(name) for name in SAMPLE)
         self.controller.open_as(short, long)
+
+    def batch_dialog(self) -> None:
+        """Show the batch beside the window."""
+        if self._batch_dialog is None:
+            self._batch_dialog = BatchDialog(self.controller.batch, self.controller.settings, self)
+            self._batch_dialog.opened.connect(lambda item: self.controller.open_as(item.short, item.long))
+        self._batch_dialog.show()
+        self._batch_dialog.raise_()
+        self._batch_dialog.activateWindow()
 
     def save_dialog(self) -> None:
         """Ask where the result on the screen is to be written."""

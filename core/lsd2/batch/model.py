@@ -47,6 +47,7 @@ class PairState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    LEFT_OUT = "left-out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class BatchQueue:
     def __init__(self) -> None:
         self._items: dict[str, BatchItem] = {}
         self._outcomes: dict[str, Outcome] = {}
+        self._left_out: set[str] = set()
         self._running: str | None = None
         self.is_paused = False
 
@@ -34,7 +35,9 @@ class BatchQueue:
         if item.key == self._running:
             return PairState.RUNNING
         outcome = self._outcomes.get(item.key)
-        return PairState.WAITING if outcome is None else outcome.state
+        if outcome is not None:
+            return outcome.state
+        return PairState.LEFT_OUT if item.key in self._left_out else PairState.WAITING
 
     def outcome(self, item: BatchItem) -> Outcome | None:
         return self._outcomes.get(item.key)
@@ -79,6 +82,13 @@ class BatchQueue:
     def put_back(self) -> None:
         """The running pair was stopped: it waits again."""
         self._running = None
+
+    def leave_out(self, item: BatchItem, is_left_out: bool = True) -> None:
+        """Keep a pair that waits from being begun, or let it wait again."""
+        if is_left_out:
+            self._left_out.add(item.key)
+        else:
+            self._left_out.discard(item.key)
 
     def retry(self, items: Iterable[BatchItem]) -> None:
         """Let pairs that failed wait again."""

@@ -45,6 +45,18 @@ def test_a_paused_queue_gives_nothing_and_a_stopped_pair_waits_again() -> None:
     assert queue.in_state(PairState.WAITING) == [item("a")]
 
 
+def test_a_pair_that_is_left_out_is_not_begun() -> None:
+    queue = BatchQueue()
+    queue.add([item("a"), item("b")])
+    queue.leave_out(item("a"))
+    assert queue.state(item("a")) is PairState.LEFT_OUT
+    assert queue.begin() == item("b")
+    queue.end(DONE)
+    assert queue.begin() is None
+    queue.leave_out(item("a"), False)
+    assert queue.begin() == item("a")
+
+
 def test_only_new_pairs_are_added() -> None:
     queue = BatchQueue()
     assert queue.add([item("a")]) == [item("a")]

@@ -1,0 +1,147 @@
+"""The batch dialog: a folder, its pairs in a table, and what is made of them.  It stays open beside the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lsd2.batch.model import BatchItem
+from lsd2_gui.batching import Batch
+from lsd2_gui.dialogs.batch_choices import BatchChoices
+from lsd2_gui.dialogs.batch_foot import BatchFoot
+from lsd2_gui.dialogs.batch_table import LONG, PICTURE, ROW_HEIGHT, SHORT, STATE, WHY, BatchModel, StateDelegate
+from lsd2_gui.library_words import translated
+from lsd2_gui.panels.drops import local_paths
+from lsd2_gui.settings import Settings
+from lsd2_gui.text import tr
+
+SIZE = QSize(1120, 680)
+_WIDTHS = {SHORT: 290, LONG: 270, STATE: 190}
+
+
+class BatchDialog(QDialog):
+    """Closing it leaves the batch going.  Signal: `opened` (a pair to be shown in the window)."""
+
+    opened = Signal(object)
+
+    def __init__(self, batch: Batch, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._batch = batch
+        self.setWindowTitle(tr("Batch"))
+        self.setAcceptDrops(True)
+        self.resize(SIZE)
+        self.choices, self.foot = BatchChoices(batch, settings), BatchFoot(batch)
+        self.model = BatchModel(batch, self.devicePixelRatioF())
+        self.table = QTableView()
+        self.alone = QPlainTextEdit()
+        self.pages = QStackedWidget()
+        self.show_pairs, self.show_alone = QPushButton(), QPushButton()
+        self._set_up_table()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how many pairs there are, and what stays alone."""
+        found = self._batch.found
+        self.show_pairs.setText(tr("Pairs: {0}").format(len(found.pairs) if found else 0))
+        self.show_alone.setText(tr("Alone: {0}").format(len(found.alone) if found else 0))
+        lines = [f"{one.path.name}: {translated(one.reason)}" for one in found.alone] if found else []
+        if self.alone.toPlainText() != "\n".join(lines):
+            self.alone.setPlainText("\n".join(lines))
+
+    def _show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.show_pairs.setChecked(page is self.table)
+        self.show_alone.setChecked(page is self.alone)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.item(index.row()))
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        if index.isValid():
+            self.menu_for(self.model.item(index.row())).popup(self.table.viewport().mapToGlobal(at))
+
+    def menu_for(self, item: BatchItem) -> QMenu:
+        """What can be done with one pair."""
+        menu = QMenu(self.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Open in the window"), lambda: self.opened.emit(item))
+        swap = menu.addAction(tr("Swap short and long"), lambda: self._batch.swap_roles(item))
+        swap.setEnabled(not self._batch.is_busy and not self._batch.is_searching)
+        return menu
+
+    # ---- putting together ----
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setItemDelegateForColumn(STATE, StateDelegate(table))
+        table.setIconSize(PICTURE)
+        table.setWordWrap(True)
+        table.setShowGrid(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.setAccessibleName(tr("Pairs of the folder"))
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+
+    def _lay_out(self) -> None:
+        self.alone.setReadOnly(True)
+        self.alone.setAccessibleName(tr("Photos that stay alone, and why"))
+        for page in (self.table, self.alone):
+            self.pages.addWidget(page)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(4)
+        for button in (self.show_pairs, self.show_alone):
+            button.setProperty("kind", "quiet")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            tabs.addWidget(button)
+        tabs.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.choices)
+        column.addLayout(tabs)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.foot)
+        self._show_page(self.table)
+
+    def _connect(self) -> None:
+        self._batch.changed.connect(self.refresh)
+        self.show_pairs.clicked.connect(lambda: self._show_page(self.table))
+        self.show_alone.clicked.connect(lambda: self._show_page(self.alone))
+        self.table.doubleClicked.connect(self._open)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+
+    # ---- events ----
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(path.is_dir() for path in local_paths(event.mimeData())):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._batch.open_folder(next(path for path in local_paths(event.mimeData()) if path.is_dir()))
