@@ -20,6 +20,7 @@ def compare(
     Parameters
     ----------
     prepared : the pair, prepared once; every method gets these very arrays, and cannot write to them.
+    requests : one per method; whether to align is answered by `prepared`.
     reference : display image (H, W, 3) of the sharp scene; None if it is not known.
 
     Raises

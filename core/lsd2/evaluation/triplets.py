@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from lsd2.errors import PhotoReadError
-from lsd2.evaluation.figures import ByMethod, Report, measure, measure_all
+from lsd2.evaluation.comparison import compare
+from lsd2.evaluation.figures import ByMethod, Report, measure_all
 from lsd2.io.read import read_photo
 from lsd2.io.read_pair import read_pair
 from lsd2.options import ProcessOptions
-from lsd2.pipeline import prepare, run_method
+from lsd2.pipeline import prepare
 from lsd2.progress import Progress
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif", ".webp"}
@@ -58,18 +59,12 @@ def _by_name(folder: Path, role: str) -> dict[str, Path]:
     return found
 
 
-def evaluate_triplet(files: TripletFiles, requests: Iterable[ProcessOptions], progress: Progress) -> ByMethod:
-    """Figures of every requested method on one triplet, all on the same prepared pixels."""
+def evaluate_triplet(files: TripletFiles, requests: list[ProcessOptions], progress: Progress) -> ByMethod:
+    """Figures of every requested method on one triplet, all on the same prepared pixels; at least one request."""
     pair = read_pair(files.short, files.long)
     sharp = read_photo(files.sharp).pixels
-    figures: ByMethod = {}
-    prepared = {}
-    for options in requests:
-        if options.align not in prepared:
-            prepared[options.align] = prepare(pair, options.align, progress)
-        result = run_method(prepared[options.align], options, progress)
-        figures[options.method] = {**measure(result.pixels, sharp), "seconds": result.seconds}
-    return figures
+    rows = compare(prepare(pair, requests[0].align, progress), requests, sharp, progress)
+    return {row.result.method: {**row.figures, "seconds": row.result.seconds} for row in rows}
 
 
 def evaluate(

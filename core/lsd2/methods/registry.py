@@ -71,6 +71,11 @@ _METHODS = (
         "Fdncnn",
     ),
     _Registered(
+        MethodInfo("yuan", "Yuan et al.", "Deblurs by the pair's own blur kernel; for scenes in which nothing moves."),
+        "lsd2.methods.yuan",
+        "Yuan",
+    ),
+    _Registered(
         MethodInfo(
             "short",
             "Short, matched",

@@ -1,0 +1,67 @@
+"""The method of Yuan et al., SIGGRAPH 2007, for static scenes; see `lsd2.imaging.yuan`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from lsd2.imaging.yuan import Deblurred, deblur_with_pair
+from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
+from lsd2.methods.bm3d import Bm3d
+from lsd2.methods.denoising import denoise
+from lsd2.options import ProcessOptions
+from lsd2.photo import FloatImage
+from lsd2.progress import Progress, Stage
+
+STEPS = 1000
+"""Steps of the whole that denoising and deblurring are reported as, half of it each."""
+MUCH_CONTRADICTED = 0.25
+
+
+class Yuan:
+    """The method behind the protocol of `methods.base`."""
+
+    def __init__(self, info: MethodInfo) -> None:
+        self.info = info
+
+    def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
+        """Denoise the short frame by BM3D, find the long frame's blur from both, and deconvolve what differs.
+
+        The denoised frame is brought to the long one's exposure as the other methods' results are, then more exactly
+        once the blur is known.
+        """
+        denoised = denoise(Bm3d(), pair.short, options, _Half(progress, 0))
+        budget = options.memory_budget_gb * 1e9
+        found = deblur_with_pair(denoised.pixels, pair.long, _Half(progress, STEPS // 2), budget)
+        return MethodOutput(found.pixels, {**denoised.parameters, **_parameters(found)}, notes=_notes(found))
+
+
+def _parameters(found: Deblurred) -> dict[str, Any]:
+    return {
+        "exposure": asdict(found.overview.exposure),
+        "kernel_radius": found.overview.radius,
+        "blocks": found.blocks,
+        "contradicted": round(found.contradicted, 3),
+    }
+
+
+def _notes(found: Deblurred) -> tuple[str, ...]:
+    if found.contradicted < MUCH_CONTRADICTED:
+        return ()
+    share = f"the photos contradict each other in {found.contradicted:.0%} of the picture"
+    return (f"{share}; the method of Yuan et al. is for scenes in which nothing moves",)
+
+
+class _Half:
+    """One half of the whole way: its first or its second, from step `start`."""
+
+    def __init__(self, progress: Progress, start: int) -> None:
+        self._progress, self._start = progress, start
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        if stage is Stage.PROCESS:
+            done, total = self._start + done * (STEPS // 2) // max(total, 1), STEPS
+        self._progress.report(stage, done, total)
+
+    def tile(self, left: int, top: int, pixels: FloatImage) -> None:
+        self._progress.tile(left, top, pixels)
