@@ -7,8 +7,8 @@ from typing import Any
 
 from lsd2.imaging.yuan import Deblurred, deblur_with_pair
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
-from lsd2.methods.bm3d import Bm3d
 from lsd2.methods.denoising import denoise
+from lsd2.methods.registry import get_denoiser
 from lsd2.options import ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress, Stage
@@ -30,7 +30,7 @@ class Yuan:
         The denoised frame is brought to the long one's exposure as the other methods' results are, then more exactly
         once the blur is known.
         """
-        denoised = denoise(Bm3d(), pair.short, options, _Half(progress, 0))
+        denoised = denoise(get_denoiser("bm3d"), pair.short, options, _Half(progress, 0))
         budget = options.memory_budget_gb * 1e9
         found = deblur_with_pair(denoised.pixels, pair.long, _Half(progress, STEPS // 2), budget)
         return MethodOutput(found.pixels, {**denoised.parameters, **_parameters(found)}, notes=_notes(found))
