@@ -25,6 +25,9 @@ class When(StrEnum):
     REFERENCE = "reference"
     SAVED = "saved"
     SAMPLE = "sample"
+    UNDO = "undo"
+    REDO = "redo"
+    LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,14 @@ __all__ = [
     "When",
     "fill_menus",
     "make_actions",
+    "menu_of",
     "refresh_ticks",
     "tool_tip",
 ]
 
 MENUS = (
     ("file", mark("&File")),
+    ("edit", mark("&Edit")),
     ("view", mark("&View")),
     ("view/zoom", mark("&Zoom")),
     ("view/divider", mark("Di&vider")),
@@ -44,23 +46,27 @@ TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
         "open", "&Open photos…", "open_dialog", "file", ("Ctrl+O",), "open", tip="Choose a short and a long photo"
     ),
+    ActionSpec("restore", "Open the &last pair", "controller.restore", "file", (), "retry", When.LAST),
     ActionSpec("batch", "&Batch…", "batch_dialog", "file", ("Ctrl+B",), "batch", tip="Fuse all pairs of a folder"),
     ActionSpec("open_sample", "Open the sample &pair", "open_sample", "file", (), "sample", When.SAMPLE),
     SEPARATOR,
     *SAVE_TABLE,
     SEPARATOR,
     ActionSpec("close_pair", "&Close the pair", "controller.close_pair", "file", ("Ctrl+W",), when=When.PICTURE),
+    SEPARATOR,
+    ActionSpec("quit", "&Quit", "close", "file", ("Ctrl+Q",)),
+    ActionSpec("undo", "&Undo", "controller.history.undo", "edit", ("Ctrl+Z",), "undo", When.UNDO),
+    ActionSpec("redo", "&Redo", "controller.history.redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", When.REDO),
+    SEPARATOR,
     ActionSpec(
         "preferences",
-        "P&references…",
+        "&Preferences…",
         "program.preferences",
-        "file",
+        "edit",
         ("Ctrl+,",),
         "preferences",
         tip="How the program works",
     ),
-    SEPARATOR,
-    ActionSpec("quit", "&Quit", "close", "file", ("Ctrl+Q",)),
     *VIEW_TABLE,
     *PROCESS_TABLE,
     ActionSpec("guide", "User &guide", "program.guide", "help", (), "guide", tip="How to take and fuse a pair"),
@@ -117,6 +123,11 @@ def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
                 menus[spec.menu] = parent.addMenu(tr(titles[spec.menu]))
             menus[spec.menu].addAction(actions[spec.id])
             line_is_due = False
+
+
+def menu_of(bar: QMenuBar, action: QAction) -> QMenu:
+    """The menu of the bar that an action is in."""
+    return next(menu for menu in bar.findChildren(QMenu) if action in menu.actions())
 
 
 def tool_tip(spec: ActionSpec) -> str:

@@ -95,11 +95,15 @@ def make_application() -> QApplication:
 
 
 def _begin(controller: Controller, arguments: argparse.Namespace) -> None:
+    from lsd2_gui.greeting import greet
+
     controller.jobs.start()
     if arguments.long is not None:
         controller.open_as(arguments.short, arguments.long)
     elif arguments.short is not None:
         controller.open_dropped([arguments.short])
+    elif not arguments.smoke_test:
+        greet(controller)
 
 
 def _end_when_painted(app: QApplication, window: MainWindow) -> None:

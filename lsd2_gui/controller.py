@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from lsd2_gui.background import Background
 from lsd2_gui.batching import Batch
 from lsd2_gui.blending import Blender
+from lsd2_gui.history import History, RoleKeeper
 from lsd2_gui.jobs import EngineFactory, JobQueue
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.measuring import Measurer
@@ -17,10 +18,12 @@ from lsd2_gui.notices import Herald
 from lsd2_gui.opening import Opener
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.reference import ReferenceLoader
+from lsd2_gui.restoring import SessionKeeper
 from lsd2_gui.running import Runner
 from lsd2_gui.saving import Saver
 from lsd2_gui.session import Session
 from lsd2_gui.settings import Settings
+from lsd2_gui.text import tr
 
 
 class Controller(QObject):
@@ -44,6 +47,8 @@ class Controller(QObject):
         self.reference = ReferenceLoader(self.jobs, self.session, self.herald)
         self.saver = Saver(settings, self.jobs, self.session, self.herald)
         self.batch = Batch(settings, self.parameters, self.jobs, self.herald)
+        self.keeper = SessionKeeper(settings, self.session, self)
+        self.history = self._make_history()
         for source in (self.opener, self.runner, self.saver):
             source.changed.connect(self.changed)
         self.blender.mixed.connect(self.measurer.measure_again)
@@ -56,6 +61,19 @@ class Controller(QObject):
             self.measurer.changed,
         ):
             signal.connect(self.changed)
+
+    def _make_history(self) -> History:
+        history = History(self)
+        history.watch(tr("parameters"), self.parameters.changed, lambda: self.parameters.value, self.parameters.put)
+        self._roles = RoleKeeper(self, history)
+        history.changed.connect(self.changed)
+        return history
+
+    def restore(self) -> None:
+        """Open the pair that was open when the program ended last, in its roles."""
+        last = self.keeper.last
+        if last is not None:
+            self.open_as(last.short, last.long)
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open photos and guess their roles; a run that is on makes way."""
@@ -72,6 +90,8 @@ class Controller(QObject):
         self.runner.cancel_all()
         self.session.stop_running()
         self.session.clear()
+        self.history.forget()
+        self.keeper.forget()
         self.herald.settled.emit()
         self.herald.said.emit("")
 
@@ -83,5 +103,6 @@ class Controller(QObject):
 
     def close(self) -> None:
         """End all work and free all pictures; nothing is signalled afterwards."""
+        self.keeper.close()
         self.jobs.close()
         self.background.close()

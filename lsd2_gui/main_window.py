@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from lsd2.resources import resource_path
 from lsd2_gui import settings as declared
 from lsd2_gui import text
-from lsd2_gui.actions import SPECS, When, fill_menus, make_actions, refresh_ticks
+from lsd2_gui.actions import SPECS, When, fill_menus, make_actions, menu_of, refresh_ticks
 from lsd2_gui.canvas.canvas import Canvas
 from lsd2_gui.canvas.look import Mode
 from lsd2_gui.canvas.seen import seen_crop
@@ -31,6 +31,7 @@ from lsd2_gui.panels.status import StatusLine
 from lsd2_gui.panels.view_bar import ViewBar
 from lsd2_gui.pictures import Role
 from lsd2_gui.program import Program
+from lsd2_gui.recent import RecentMenu
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
@@ -52,6 +53,8 @@ class MainWindow(QMainWindow):
         self.viewer = Viewer(controller.settings, controller.session, controller.layers, self.canvas)
         self.actions_by_id = make_actions(self)
         fill_menus(self.menuBar(), self.actions_by_id)
+        self.recent = RecentMenu(controller.settings, controller.open_as, self)
+        menu_of(self.menuBar(), self.actions_by_id["open"]).insertMenu(self.actions_by_id["restore"], self.recent)
         self._refresh_actions()
         self.banner = Banner(self.actions_by_id)
         self.view_bar = ViewBar(controller.session, controller.layers, self.viewer, self.canvas, self.actions_by_id)
@@ -143,6 +146,9 @@ class MainWindow(QMainWindow):
             When.RUNNING: lambda: self.controller.runner.is_busy and not self.controller.runner.is_cancelling,
             When.RESULT: lambda: self.controller.session.shown_result is not None,
             When.SAVED: self._has_saved,
+            When.UNDO: lambda: self.controller.history.stack.canUndo() and not self.controller.runner.is_busy,
+            When.REDO: lambda: self.controller.history.stack.canRedo() and not self.controller.runner.is_busy,
+            When.LAST: lambda: self.controller.keeper.last is not None and self.controller.keeper.last.is_there,
             When.SAMPLE: lambda: all(resource_path(name).is_file() for name in SAMPLE),
         }
         return answers[when]()
@@ -155,6 +161,10 @@ class MainWindow(QMainWindow):
         for name, action in self.actions_by_id.items():
             action.setEnabled(self.can(SPECS[name].when))
         refresh_ticks(self, self.actions_by_id)
+        stack = self.controller.history.stack
+        for name, part in (("undo", stack.undoText()), ("redo", stack.redoText())):
+            plain = tr(SPECS[name].text)
+            self.actions_by_id[name].setText(tr("{0}: {1}").format(plain, part) if part else plain)
 
     def _refresh(self) -> None:
         """Show what the controller's state asks for."""

@@ -30,6 +30,9 @@ _BUTTON_TEXTS = {
     "retry_less_memory": mark("Try with less memory"),
     "open": mark("Choose other photos"),
     "save": mark("Save elsewhere"),
+    "restore": mark("Open the last pair"),
+    "open_sample": mark("Try the sample pair"),
+    "guide": mark("User guide"),
 }
 
 
