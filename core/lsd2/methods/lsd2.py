@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from lsd2.imaging.exposure_gap import measure_gap
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.network import run_network
 from lsd2.networks.manifest import ModelEntry
@@ -23,7 +26,10 @@ class Lsd2:
 
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Fuse a prepared pair into a picture with the long frame's exposure and the short frame's geometry."""
-        return run_network(self.info.name, footprint, (pair.long, pair.short), options, progress)
+        gap = measure_gap(pair.whole.short, pair.whole.long)
+        short = gap.apply(pair.short)
+        output = run_network(self.info.name, footprint, (pair.long, short), options, progress)
+        return replace(output, notes=(*output.notes, gap.note)) if gap.note else output
 
 
 def footprint(entry: ModelEntry) -> Footprint:
