@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from lsd2.finishing.finish import finish, is_finished
+from lsd2.finishing.finish import check_weights, finish, is_finished
 from lsd2.imaging.align import estimate_alignment, warp_long
 from lsd2.io.pairing import check_pair
 from lsd2.methods.base import PreparedPair, Reach
@@ -108,6 +108,7 @@ def run_method(
         When `progress` says so.
     """
     method = get_method(options.method)
+    check_weights(method.info, options)
     part = Part(crop, prepared.window) if crop else None
     told = part.progress(progress or Silent()) if part else progress or Silent()
     started = time.perf_counter()

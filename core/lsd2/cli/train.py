@@ -1,4 +1,4 @@
-"""`lsd2 train lsd2|fdncnn --images DIR -o FILE`."""
+"""`lsd2 train lsd2|fdncnn|fusion --images DIR -o FILE`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="train a network on synthetic data",
         description="Train a network on data synthesised from clean photos; a run can be stopped and resumed.",
     )
-    parser.add_argument("network", choices=["lsd2", "fdncnn"], help="which network")
+    parser.add_argument("network", choices=["lsd2", "fdncnn", "fusion"], help="which network")
     parser.add_argument("--images", type=Path, required=True, metavar="DIR", help="folder of clean, sharp photos")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the .safetensors to write")
     parser.add_argument("--minutes", type=positive, metavar="M", help="budget over all resumptions (default 60)")

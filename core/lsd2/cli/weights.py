@@ -67,12 +67,13 @@ def run_verify(args: argparse.Namespace) -> int:
 def run_import(args: argparse.Namespace) -> int:
     """Copy a weight file into the user's folder and list it."""
     from lsd2.errors import WeightsError
+    from lsd2.finishing import FUSION_WEIGHTS
     from lsd2.methods.registry import processing_methods
     from lsd2.networks.manifest import weight_folders
     from lsd2.networks.portable import install, read_weight_file
 
     method = read_weight_file(args.file)[0]["method"]
-    if method not in {info.name for info in processing_methods()}:
+    if method not in {FUSION_WEIGHTS, *(info.name for info in processing_methods())}:
         raise WeightsError(f"{args.file} is for a method '{method}' that this version does not know")
     entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures)
     print(f"{entry.name}: {entry.parameters} parameters, installed as {entry.path}")

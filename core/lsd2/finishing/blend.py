@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lsd2.imaging.fusion.blend import Exposures, Report, blend
-from lsd2.imaging.fusion.highlights import REACH, Recovered, Transfer, fit_transfer, recover
+from lsd2.imaging.fusion.highlights import REACH, Transfer, fit_transfer, recover
 from lsd2.imaging.fusion.mertens import WEIGHT_REACH, as_share, strip_rows
 from lsd2.imaging.fusion.weights import Weighting, normalised_weights
 from lsd2.options import FusionOptions
@@ -46,23 +46,20 @@ class _Frames:
     def read(self, top: int, bottom: int) -> tuple[Exposures, FloatImage]:
         """Rows of the exposures, and how much of them is the short frame's."""
         first, last = max(top - CONTEXT, 0), min(bottom + CONTEXT, self.picture.shape[0])
-        found = recover(self.picture[first:last], self.short[first:last], self.transfer, self._fade)
-        weights = self._weights(found)
+        bright = self.picture[first:last]
+        found = recover(bright, self.short[first:last], self.transfer)
+        weights = self._weights(bright, found.dark)
         kept = slice(top - first, bottom - first)
-        exposures = Exposures([found.bright[kept], found.dark[kept]], [weight[kept] for weight in weights])
+        exposures = Exposures([bright[kept], found.dark[kept]], [weight[kept] for weight in weights])
         return exposures, found.share[kept] * exposures.weights[1]
 
-    @property
-    def _fade(self) -> float:
-        return min(self.options.strength / WHOLE_FROM, 1.0)
-
-    def _weights(self, found: Recovered) -> list[FloatImage]:
+    def _weights(self, bright: FloatImage, dark: FloatImage) -> list[FloatImage]:
         chosen = self.options
         weighting = Weighting(chosen.detail, chosen.colour, chosen.light)
         prior = max(chosen.strength, WHOLE_FROM) ** 2
-        weights = normalised_weights([found.bright, found.dark], weighting, (1.0, prior))
-        dark = weights[1] * np.float32(self._fade)
-        return [1 - dark, dark]
+        weight = normalised_weights([bright, dark], weighting, (1.0, prior))[1]
+        weight *= np.float32(min(chosen.strength / WHOLE_FROM, 1.0))
+        return [1 - weight, weight]
 
 
 def blend_with_short(
@@ -78,8 +75,18 @@ def blend_with_short(
     report : told the steps of work; may raise `Cancelled`.
     """
     transfer = fit_transfer(picture, short)
-    if transfer is None:
-        return None
+    return None if transfer is None else blend_exposed(picture, short, transfer, options, memory_bytes, report)
+
+
+def blend_exposed(
+    picture: FloatImage,
+    short: FloatImage,
+    transfer: Transfer,
+    options: FusionOptions,
+    memory_bytes: float,
+    report: Report,
+) -> Blended:
+    """`blend_with_short` where it is known how the short frame is exposed."""
     frames = _Frames(picture, short, transfer, options)
     height, width = picture.shape[:2]
     share = np.empty((height, width), np.uint8)

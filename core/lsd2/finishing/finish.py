@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
+from lsd2.finishing import FUSION_WEIGHTS
 from lsd2.finishing.blend import Blended, blend_with_short
+from lsd2.finishing.network import pack, refine
 from lsd2.imaging.fusion.levels import STRIP_ROWS, Levels, apply_levels, as_white_as, brightness
 from lsd2.methods.base import MethodInfo, MethodOutput
+from lsd2.networks.manifest import find_model
 from lsd2.options import Fusion, FusionOptions, ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress, Stage
@@ -45,18 +48,45 @@ def finish(
         left_out = options.fusion.kind is not Fusion.NONE and method.fuses_exposures
         return replace(output, notes=(*output.notes, FUSED_ALREADY)) if left_out else output
     started = time.perf_counter()
-    memory = options.memory_budget_gb * 1e9
-    blended = blend_with_short(
-        output.pixels, short, options.fusion, memory, lambda *steps: progress.report(Stage.FINISH, *steps)
-    )
+    blended = _blended(output.pixels, short, options, progress)
     if blended is None:
         return replace(output, notes=(*output.notes, NOT_THE_SAME))
-    levels = _set_levels(blended.pixels, options.fusion, brightness(output.pixels))
-    for top in range(0, len(blended.pixels), STRIP_ROWS):
-        progress.tile(0, top, blended.pixels[top : top + STRIP_ROWS])
-    seconds = time.perf_counter() - started
-    parameters = {**output.parameters, "fusion": {**_described(blended, levels), "seconds": round(seconds, 3)}}
-    return replace(output, pixels=blended.pixels, parameters=parameters, short_share=blended.short_share)
+    before, share, gains = brightness(output.pixels), blended.short_share, blended.transfer.gains
+    pixels, described = blended.pixels, dict[str, Any]()
+    if options.fusion.kind is Fusion.NETWORK:
+        packed = pack(pixels)
+        del blended, pixels  # the network runs in the memory that the blend took
+        refined = refine(packed, output.pixels, short, options, progress)
+        pixels, described = refined.pixels, _how(refined)
+    levels = _set_levels(pixels, options.fusion, before)
+    for top in range(0, len(pixels), STRIP_ROWS):
+        progress.tile(0, top, pixels[top : top + STRIP_ROWS])
+    described |= {
+        "gain": [round(float(1 / gain), 3) for gain in gains],
+        "black_point": levels.black,
+        "white_point": round(levels.white, 4),
+        "from_short": round(float(share.mean()) / 255, 4),
+        "seconds": round(time.perf_counter() - started, 3),
+    }
+    return replace(output, pixels=pixels, parameters={**output.parameters, "fusion": described}, short_share=share)
+
+
+def check_weights(method: MethodInfo, options: ProcessOptions) -> None:
+    """Raise `WeightsError` before anything is computed if the network is asked for and there are no weights for it."""
+    if is_finished(method, options) and options.fusion.kind is Fusion.NETWORK:
+        find_model(FUSION_WEIGHTS, options.fusion.model)
+
+
+def _blended(picture: FloatImage, short: FloatImage, options: ProcessOptions, progress: Progress) -> Blended | None:
+    memory = options.memory_budget_gb * 1e9
+    return blend_with_short(
+        picture, short, options.fusion, memory, lambda *steps: progress.report(Stage.FINISH, *steps)
+    )
+
+
+def _how(refined: MethodOutput) -> dict[str, Any]:
+    """The network's parameters and weights, for the result's."""
+    return {**refined.parameters, "model": asdict(refined.model) if refined.model else None}
 
 
 def _set_levels(pixels: FloatImage, options: FusionOptions, before: float) -> Levels:
@@ -64,12 +94,3 @@ def _set_levels(pixels: FloatImage, options: FusionOptions, before: float) -> Le
     levels = Levels(options.black_point, max(white, options.black_point + 0.01))
     apply_levels(pixels, levels)
     return levels
-
-
-def _described(blended: Blended, levels: Levels) -> dict[str, Any]:
-    return {
-        "gain": [round(float(1 / gain), 3) for gain in blended.transfer.gains],
-        "black_point": levels.black,
-        "white_point": round(levels.white, 4),
-        "from_short": round(float(blended.short_share.mean()) / 255, 4),
-    }

@@ -8,7 +8,7 @@ from lsd2.methods.base import MethodOutput
 from lsd2.methods.network import run_network
 from lsd2.networks.fdncnn_config import FDnCNNConfig
 from lsd2.networks.manifest import ModelEntry
-from lsd2.networks.predictor import Footprint
+from lsd2.networks.predictor import Footprint, stacked
 from lsd2.options import ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress
@@ -23,7 +23,8 @@ class Fdncnn:
     def denoise(self, image: FloatImage, sigma: float, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Remove white Gaussian noise by the network, which is told its level."""
         level = np.broadcast_to(np.float32(sigma / 255), (*image.shape[:2], 1))  # takes no memory
-        return run_network("fdncnn", footprint, (image, level), options, progress)
+        size = (image.shape[0], image.shape[1])
+        return run_network("fdncnn", footprint, stacked(image, level), size, options, progress)
 
 
 def footprint(entry: ModelEntry) -> Footprint:

@@ -8,7 +8,7 @@ from lsd2.imaging.exposure_gap import measure_gap
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.network import run_network
 from lsd2.networks.manifest import ModelEntry
-from lsd2.networks.predictor import Footprint
+from lsd2.networks.predictor import Footprint, stacked
 from lsd2.networks.unet_config import UNetConfig
 from lsd2.options import ProcessOptions
 from lsd2.progress import Progress
@@ -28,7 +28,8 @@ class Lsd2:
         """Fuse a prepared pair into a picture with the long frame's exposure and the short frame's geometry."""
         gap = measure_gap(pair.whole.short, pair.whole.long)
         short = gap.apply(pair.short)
-        output = run_network(self.info.name, footprint, (pair.long, short), options, progress)
+        size = (short.shape[0], short.shape[1])
+        output = run_network(self.info.name, footprint, stacked(pair.long, short), size, options, progress)
         return replace(output, notes=(*output.notes, gap.note)) if gap.note else output
 
 

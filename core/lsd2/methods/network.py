@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodOutput
 from lsd2.networks.engine import ready_engine
 from lsd2.networks.manifest import ModelEntry, find_model
-from lsd2.networks.predictor import Footprint, Predictor, stacked
+from lsd2.networks.predictor import Footprint, Predictor
 from lsd2.options import ProcessOptions
-from lsd2.photo import FloatImage, ModelIdentity
+from lsd2.photo import ModelIdentity
 from lsd2.progress import Progress, Stage
 
 
 def run_network(
     method: str,
     footprint: Callable[[ModelEntry], Footprint],
-    images: tuple[FloatImage, ...],
+    read: ReadTile,
+    size: tuple[int, int],
     options: ProcessOptions,
     progress: Progress,
 ) -> MethodOutput:
@@ -25,7 +27,8 @@ def run_network(
     Parameters
     ----------
     footprint : what the network of an entry needs of its tiles.
-    images : (H, W, C) of equal size, stacked along their channels in this order to make the network's input.
+    read : gives the network's input for a tile; see `predictor.stacked`.
+    size : height and width of the photo.
 
     Raises
     ------
@@ -37,8 +40,7 @@ def run_network(
     engine = ready_engine(entry, options.device)
     progress.report(Stage.LOAD_MODEL, 1, 1)
     predictor = Predictor(engine, footprint(entry))
-    size = (images[0].shape[0], images[0].shape[1])
-    pixels, plan = predictor.predict(stacked(*images), size, options, progress)
+    pixels, plan = predictor.predict(read, size, options, progress)
     largest = max(max(tile.width, tile.height) for tile in plan.tiles)
     return MethodOutput(
         pixels=pixels,

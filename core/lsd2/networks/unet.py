@@ -91,3 +91,21 @@ def _join(x: Tensor, skip: Tensor) -> Tensor:
     if missing_h or missing_w:
         x = F.pad(x, (0, missing_w, 0, missing_h))
     return torch.cat([x, skip], dim=1)
+
+
+@torch.no_grad()
+def start_as_input(network: UNet) -> None:
+    """Let an untrained residual network give its input's first three channels: its last layer begins with zeros.
+
+    The others begin as He et al. (ICCV 2015) have it.  torch's own start lets the maps fade from layer to layer; behind
+    a last layer of zeros they then die in the first steps, and nothing is learnt.
+    """
+    for part in (network.encoder, network.up, network.decoder):
+        for layer in part.modules():
+            if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+                if layer.bias is not None:
+                    layer.bias.zero_()
+    network.head.weight.zero_()
+    if network.head.bias is not None:
+        network.head.bias.zero_()

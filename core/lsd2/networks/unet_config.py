@@ -23,8 +23,8 @@ class UNetConfig:
     ----------
     widths : feature maps per level, the last one being the bottleneck.
     shuffle : the input is pixel-unshuffled by this factor, the output shuffled back (1: full resolution).
-    residual : whether the long frame is added to the output.
-    in_channels : 6, the concatenation [long RGB, short RGB].
+    residual : whether the input's first three channels are added to the output.
+    in_channels : 6 for [long RGB, short RGB]; 9 for exposure fusion, [blend RGB, result RGB, short RGB].
     """
 
     widths: tuple[int, ...]
@@ -51,4 +51,6 @@ PAPER = UNetConfig(widths=(64, 128, 256, 512, 1024))
 """The paper's network: 31,033,603 parameters, 0.737 TMAC per megapixel."""
 FAST = UNetConfig(widths=(32, 64, 128, 256, 512), shuffle=2, residual=True)
 """Half the width on a 2x2 pixel-unshuffled input, with a global residual: 1/16 of the paper's cost."""
-CONFIGS = {"paper": PAPER, "fast": FAST}
+FUSION = UNetConfig(widths=(24, 32, 48, 64), shuffle=2, residual=True, in_channels=9)
+"""For exposure fusion: what it learns beyond the blend it starts from is smooth.  A reconstruction, not the paper's."""
+CONFIGS = {"paper": PAPER, "fast": FAST, "fusion": FUSION}

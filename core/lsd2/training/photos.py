@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from lsd2.errors import TrainingError
 from lsd2.io.naming import shown
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"}
 DARK_BELOW = 60.0
 """Mean of 255 under which a photo counts as a night photo."""
@@ -108,7 +110,7 @@ def _resize(image: NDArray[np.float32], scale: float, least: tuple[int, int]) ->
     return np.clip(cv2.resize(image, (width, height), interpolation=method), 0, 1)
 
 
-def flip(image: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+def flip(image: NDArray[Scalar], rng: np.random.Generator) -> NDArray[Scalar]:
     """Flip horizontally, vertically and, if square, about the diagonal, each with probability 1/2."""
     if rng.random() < 0.5:
         image = image[:, ::-1]

@@ -13,14 +13,16 @@ from torch.utils.data import IterableDataset
 
 from lsd2.errors import OptionsError
 from lsd2.networks.fdncnn import start_as_identity
+from lsd2.networks.unet import start_as_input
 from lsd2.options import MAX_SIGMA
 from lsd2.training.captures import CaptureConfig
 from lsd2.training.config import MIXES, Loss, TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream
+from lsd2.training.exposures import ExposureConfig, ExposureStream
 from lsd2.training.patches import PatchConfig, PatchStream
 from lsd2.training.photos import PhotoSet
 
-AnyStreamConfig = StreamConfig | PatchConfig | CaptureConfig
+AnyStreamConfig = StreamConfig | PatchConfig | CaptureConfig | ExposureConfig
 Step = Callable[[nn.Module, Tensor], tuple[Tensor, Tensor]]
 """Turns a network and a batch from the stream into (prediction, target)."""
 
@@ -74,6 +76,18 @@ def denoise_step(network: nn.Module, batch: Tensor) -> tuple[Tensor, Tensor]:
     return network(seen.contiguous(memory_format=torch.channels_last)), clean
 
 
+def finish_step(network: nn.Module, batch: Tensor) -> tuple[Tensor, Tensor]:
+    """Exposure fusion: batch uint8 (N, 12, H, W), [blend, picture, short, target]; the network sees the first nine."""
+    values = batch.float().div_(255)
+    return network(values[:, :9].contiguous(memory_format=torch.channels_last)), values[:, 9:]
+
+
+def _exposures(recipe: str | None, crop: int | None) -> ExposureConfig:
+    if recipe is not None:
+        raise OptionsError("--recipe says how pairs are blurred; fusion learns from exposures, leave it out")
+    return ExposureConfig() if crop is None else ExposureConfig(crop=crop, scene=crop * 7 // 4)
+
+
 def _triplets(recipe: str | None, crop: int | None) -> StreamConfig:
     stream = StreamConfig(mix=MIXES[recipe or "mixed"])
     return stream if crop is None else replace(stream, crop=crop, scene=crop * 3 // 2)
@@ -106,6 +120,17 @@ TASKS = {
         data=lambda photos, _, stream, seed: PatchStream(photos, stream, seed),
         step=denoise_step,
         start=start_as_identity,
+    ),
+    "fusion": Task(
+        method="fusion",
+        architecture="unet",
+        sizes=("fusion",),
+        settings=TrainConfig(network="fusion", threads=0, batch=8, rate=5e-4, loaders=0),
+        stream=_exposures,
+        stored_stream=ExposureConfig.from_dict,
+        data=lambda photos, _, stream, seed: ExposureStream(photos, stream, seed),
+        step=finish_step,
+        start=start_as_input,
     ),
 }
 """By the name that `lsd2 train` takes."""

@@ -75,8 +75,8 @@ def test_a_lamp_stays_brighter_than_its_surroundings_and_keeps_its_hue() -> None
     assert np.abs(ring - before).mean() < 0.06
     lamp = out[LAMP][6:-6, 6:-6].reshape(-1, 3).mean(axis=0)
     assert lamp.mean() > ring.mean() + 0.2
-    wanted = np.float32([1.0, 0.8, 0.5]) ** np.float32(1 / 2.2)
-    assert lamp / lamp[0] == pytest.approx(wanted, abs=0.06)
+    assert lamp[0] >= lamp[1] > lamp[2]
+    assert lamp[2] / lamp[0] < 0.9, "in the clipped result the lamp is white"
 
 
 def test_noise_of_the_short_frame_stays_out_of_the_shadows_and_is_smoothed_in_highlights() -> None:
@@ -86,7 +86,9 @@ def test_noise_of_the_short_frame_stays_out_of_the_shadows_and_is_smoothed_in_hi
     clean, noisy = (_finish(picture, _short(scene, sigma)).pixels for sigma in (0.0, 0.04))
     assert cv2.Laplacian(noisy - clean, cv2.CV_32F)[SHADOW].std() < 0.002
     inside = np.s_[80:100, 130:160]
-    assert (noisy - clean)[inside].std() < 0.5 * 0.04
+    raw = _short(scene, 0.04) - _short(scene)
+    left, given = (cv2.Laplacian(noise, cv2.CV_32F)[inside].std() for noise in (noisy - clean, raw))
+    assert left < 0.5 * given
 
 
 def test_what_the_frames_disagree_on_is_seen_once() -> None:

@@ -16,7 +16,8 @@ WEIGHT_REACH = 1
 """Rows that the weight of a pixel looks up and down."""
 BYTES_PER_PIXEL = 130
 """Working memory per pixel of a strip and its margins, for two exposures; measured."""
-SMALLEST_STRIP = 4 * GRID
+SMALLEST_STRIP, LARGEST_STRIP = 4 * GRID, 64 * GRID
+"""Rows; beyond the largest, cancel gets sluggish and nothing is won."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Fused:
 
 def strip_rows(width: int, memory_bytes: float) -> int:
     """Rows of a strip, so that the work on it takes about `memory_bytes`, and never less than the smallest strip."""
-    return max(int(memory_bytes / (BYTES_PER_PIXEL * width)) // GRID * GRID, SMALLEST_STRIP)
+    rows = min(memory_bytes / (BYTES_PER_PIXEL * width), LARGEST_STRIP)
+    return max(int(rows) // GRID * GRID, SMALLEST_STRIP)
 
 
 def fuse(pictures: Sequence[FloatImage], weighting: Weighting, memory_bytes: float, report: Report) -> Fused:

@@ -1,0 +1,115 @@
+"""Exposure pairs for the fusion network: what a result and a short frame look like, and how they are best fused.
+
+The paper's network for exposure fusion is not published; this is a reconstruction.  The target is the exposure fusion
+(Mertens et al. 2007) of the clean, aligned exposures, as `finishing.blend` makes it.  The inputs are the same exposures
+with what a result still has: a rest of blur and of coarse noise; and with what a short frame has: all its noise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from lsd2.finishing.blend import blend_exposed
+from lsd2.imaging.fusion.highlights import Transfer
+from lsd2.options import FusionOptions
+from lsd2.training.synthesis import colour, exposure, noise
+from lsd2.training.synthesis.pair import to_u8
+
+SCALE = (0.8, 5.0)
+"""Over-exposure of the bright exposure, sampled evenly in the logarithm: up to a good part of the picture clips."""
+LIGHTS = (0.7, 20.0)
+"""Share of scenes in which clipped lights are boosted, and the largest gain."""
+DARK = (0.4, (0.1, 0.6))
+"""Share of scenes that are darkened first, and the range of the factor."""
+CLEAN = 0.2
+"""Share of pairs whose inputs are as clean as their target, so that clean pairs are learnt to be left alone."""
+REST_OF_BLUR = (0.5, 6.0)
+"""Share of pairs with a rest of motion blur in the result, and the longest trail, pixels."""
+REST_OF_NOISE = 0.012
+"""Largest standard deviation of the noise that a result still has, gamma-encoded in [0, 1]; as coarse as a camera's."""
+
+_Image = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """A clean scene at two exposures, display images (H, W, 3) in [0, 1], and how the dark one is exposed.
+
+    `radiance` is the dark exposure's linear light before clipping, which its noise depends on.
+    """
+
+    bright: _Image = field(repr=False)
+    dark: _Image = field(repr=False)
+    transfer: Transfer
+    radiance: _Image = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FusionExample:
+    """What the network is given and to give: uint8 (H, W, 3) each, gamma-encoded."""
+
+    blend: NDArray[np.uint8] = field(repr=False)
+    picture: NDArray[np.uint8] = field(repr=False)
+    short: NDArray[np.uint8] = field(repr=False)
+    target: NDArray[np.uint8] = field(repr=False)
+
+
+def expose(image: _Image, rng: np.random.Generator) -> Exposed:
+    """Two exposures of a clean display image (H, W, 3), whose lights are made brighter than its white."""
+    linear = exposure.to_linear(image)
+    if rng.random() < LIGHTS[0]:
+        linear = exposure.boost_lights(linear, float(np.exp(rng.uniform(0, np.log(LIGHTS[1])))))
+    scale = float(np.exp(rng.uniform(*np.log(SCALE))))
+    if rng.random() < DARK[0]:
+        scale *= float(np.exp(rng.uniform(*np.log(DARK[1]))))
+    linear = exposure.overexpose(linear, scale)
+    gains, offsets = colour.WIDE.sample(rng)
+    radiance = colour.distort(linear, gains, offsets)
+    transfer = Transfer(gains, offsets, 0.0)
+    return Exposed(exposure.to_display(linear), exposure.to_display(radiance), transfer, radiance)
+
+
+def make_example(exposed: Exposed, rng: np.random.Generator) -> FusionExample:
+    """Fuse the clean exposures for the target, and spoil them for the input."""
+    target = _fused(exposed.bright, exposed.dark, exposed.transfer)
+    if rng.random() < CLEAN:
+        picture, short, transfer = exposed.bright, exposed.dark, exposed.transfer
+    else:
+        picture, short = _rest_of_blur(exposed.bright, rng), _noisy(exposed.radiance, rng)
+        picture = _rest_of_noise(picture, rng)
+        transfer = replace(exposed.transfer, sigma=float(np.std(short - exposed.dark)))
+    return FusionExample(to_u8(_fused(picture, short, transfer)), to_u8(picture), to_u8(short), to_u8(target))
+
+
+def _fused(bright: _Image, dark: _Image, transfer: Transfer) -> _Image:
+    blended = blend_exposed(bright, dark, transfer, FusionOptions(), np.inf, lambda done, total: None)
+    return np.clip(blended.pixels, 0, 1, out=blended.pixels)
+
+
+def _rest_of_blur(image: _Image, rng: np.random.Generator) -> _Image:
+    """Straight, short trails, averaged in linear light; what a deblurred picture may keep of longer ones."""
+    if rng.random() >= REST_OF_BLUR[0]:
+        return image
+    length, angle = rng.uniform(1, REST_OF_BLUR[1]), rng.uniform(0, np.pi)
+    side = 2 * int(np.ceil(length / 2)) + 3
+    kernel = np.zeros((side, side), np.float32)
+    centre = (side // 2) * 16
+    reach = length / 2 * 16 * np.array([np.cos(angle), np.sin(angle)])
+    ends = [tuple(round(centre + sign * float(step)) for step in reach) for sign in (-1, 1)]
+    cv2.line(kernel, ends[0], ends[1], 1.0, 1, cv2.LINE_AA, 4)
+    linear = cv2.filter2D(exposure.to_linear(image), -1, kernel / kernel.sum(), borderType=cv2.BORDER_REFLECT)
+    return exposure.to_display(np.asarray(linear, np.float32))
+
+
+def _rest_of_noise(image: _Image, rng: np.random.Generator) -> _Image:
+    sigma = np.float32(rng.uniform(0, REST_OF_NOISE))
+    grain = noise.textured_noise((image.shape[0], image.shape[1]), noise.draw_texture(rng), rng)
+    return np.asarray(np.clip(image + sigma * grain, 0, 1), np.float32)
+
+
+def _noisy(radiance: _Image, rng: np.random.Generator) -> _Image:
+    return noise.add_noise(radiance, noise.draw_noise(noise.CAMERA, rng), rng)
