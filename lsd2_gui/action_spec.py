@@ -28,6 +28,7 @@ class When(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     LAST = "last"
+    FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,13 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="lsd2-gui", description="Fuse a short and a long exposure of a dark scene into one clean, sharp photo."
     )
-    parser.add_argument("short", nargs="?", type=Path, metavar="SHORT", help="the short, sharp and noisy photo")
+    parser.add_argument(
+        "short",
+        nargs="?",
+        type=Path,
+        metavar="SHORT",
+        help="the short, sharp and noisy photo; or a folder, to see its pairs",
+    )
     parser.add_argument("long", nargs="?", type=Path, metavar="LONG", help="the long, bright and blurred photo")
     parser.add_argument("--settings-dir", type=Path, metavar="DIR", help="keep settings and log there")
     parser.add_argument("--smoke-test", action="store_true", help="paint the window once, then exit with 0")
@@ -48,6 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from lsd2_gui.controller import Controller
     from lsd2_gui.diagnostics import ExceptionWatch, call_once_per_text, start_log
     from lsd2_gui.dialogs.crash import CrashDialog
+    from lsd2_gui.file_open import FileOpenFilter
     from lsd2_gui.interrupts import Interrupts
     from lsd2_gui.language import use_language
     from lsd2_gui.main_window import MainWindow
@@ -64,6 +71,7 @@ def _run(arguments: argparse.Namespace) -> int:
     interrupts = Interrupts(window.close)
     if not arguments.smoke_test:
         watch.caught.connect(call_once_per_text(lambda details: CrashDialog(details, log_file, window).show()))
+    app.installEventFilter(FileOpenFilter(controller.open_dropped, app))
     window.show()
     # The worker's start-up takes seconds of processor time; the window is painted before.
     QTimer.singleShot(0, lambda: _begin(controller, arguments))

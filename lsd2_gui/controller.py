@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from lsd2_gui.background import Background
 from lsd2_gui.batching import Batch
 from lsd2_gui.blending import Blender
+from lsd2_gui.folder import Folder
 from lsd2_gui.history import History, RoleKeeper
 from lsd2_gui.jobs import EngineFactory, JobQueue
 from lsd2_gui.layers import LayerBook
@@ -47,9 +48,10 @@ class Controller(QObject):
         self.reference = ReferenceLoader(self.jobs, self.session, self.herald)
         self.saver = Saver(settings, self.jobs, self.session, self.herald)
         self.batch = Batch(settings, self.parameters, self.jobs, self.herald)
+        self.folder = Folder(settings, self.jobs, self.herald)
         self.keeper = SessionKeeper(settings, self.session, self)
         self.history = self._make_history()
-        for source in (self.opener, self.runner, self.saver):
+        for source in (self.folder, self.opener, self.runner, self.saver):
             source.changed.connect(self.changed)
         self.blender.mixed.connect(self.measurer.measure_again)
         self.parameters.changed.connect(lambda before, after: self.changed.emit())
@@ -76,7 +78,10 @@ class Controller(QObject):
             self.open_as(last.short, last.long)
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
-        """Open photos and guess their roles; a run that is on makes way."""
+        """Open photos and guess their roles, or show the pairs of a folder; a run that is on makes way."""
+        if len(paths) == 1 and paths[0].is_dir():
+            self.folder.open(paths[0])
+            return
         if self.opener.open_dropped(paths):
             self.runner.cancel_all()
 
@@ -84,6 +89,12 @@ class Controller(QObject):
         """Open photos whose roles are known; a run that is on makes way."""
         if self.opener.open_as(short, long):
             self.runner.cancel_all()
+
+    def open_own_folder(self) -> None:
+        """Show the other pairs of the folder that the open photos are in."""
+        for photo in self.session.photos.values():
+            self.folder.open(photo.path.absolute().parent)
+            return
 
     def close_pair(self) -> None:
         """Back to the empty window."""

@@ -20,7 +20,7 @@ from lsd2_gui.canvas.look import Mode
 from lsd2_gui.canvas.seen import seen_crop
 from lsd2_gui.controller import Controller
 from lsd2_gui.dialogs.batch import BatchDialog
-from lsd2_gui.dialogs.files import ask_photos, ask_target
+from lsd2_gui.dialogs.files import ask_folder, ask_photos, ask_target
 from lsd2_gui.display import screen_space
 from lsd2_gui.panels.banner import Banner
 from lsd2_gui.panels.drops import local_paths
@@ -28,6 +28,7 @@ from lsd2_gui.panels.empty import EmptyPage
 from lsd2_gui.panels.histogram import HistogramPanel
 from lsd2_gui.panels.side import SidePanel
 from lsd2_gui.panels.status import StatusLine
+from lsd2_gui.panels.strip import FolderStrip
 from lsd2_gui.panels.view_bar import ViewBar
 from lsd2_gui.pictures import Role
 from lsd2_gui.program import Program
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(controller, self.actions_by_id)
         self.histogram = HistogramPanel(self.canvas, controller.background)
         self.side.column.insertWidget(0, self.histogram)
+        self.strip = FolderStrip(controller.folder)
         self.status = StatusLine(controller, self.actions_by_id)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -74,6 +76,17 @@ class MainWindow(QMainWindow):
     def open_dialog(self) -> None:
         """Choose both photos at once, or one after the other."""
         ask_photos(self, self._last_folder(), self.controller.open_dropped)
+
+    def folder_dialog(self) -> None:
+        """Choose a folder whose pairs are shown."""
+        ask_folder(self, self._last_folder(), self.controller.folder.open)
+
+    def next_pair(self) -> None:
+        """Open the next pair of the folder."""
+        self.strip.step(1)
+
+    def previous_pair(self) -> None:
+        self.strip.step(-1)
 
     def open_sample(self) -> None:
         """Open the pair that comes with the program."""
@@ -146,6 +159,7 @@ class MainWindow(QMainWindow):
             When.RUNNING: lambda: self.controller.runner.is_busy and not self.controller.runner.is_cancelling,
             When.RESULT: lambda: self.controller.session.shown_result is not None,
             When.SAVED: self._has_saved,
+            When.FOLDER: lambda: bool(self.controller.folder.pairs),
             When.UNDO: lambda: self.controller.history.stack.canUndo() and not self.controller.runner.is_busy,
             When.REDO: lambda: self.controller.history.stack.canRedo() and not self.controller.runner.is_busy,
             When.LAST: lambda: self.controller.keeper.last is not None and self.controller.keeper.last.is_there,
@@ -174,6 +188,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.canvas if session.photos else self.empty)
         self.view_bar.setVisible(bool(session.photos))
         self.canvas.show_hint(_hint(self.controller))
+        pair = (session.photos[Role.SHORT].path, session.photos[Role.LONG].path) if session.has_pair else None
+        self.strip.mark(pair)
         if self._closes_when_saved and not self.controller.saver.is_busy:
             self.close()
 
@@ -193,6 +209,7 @@ class MainWindow(QMainWindow):
         left.addWidget(self.view_bar)
         left.addWidget(self.banner)
         left.addWidget(self._stack, 1)
+        left.addWidget(self.strip)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addLayout(left, 1)
@@ -215,6 +232,7 @@ class MainWindow(QMainWindow):
         self.canvas.pointed.connect(self.status.show_pixel)
         self.side.pair.dropped.connect(self._open_for)
         self.side.pair.wanted.connect(self._choose_for)
+        self.strip.chosen.connect(controller.open_as)
         controller.settings.changed.connect(self._follow_setting)
         self._show_colours()
 

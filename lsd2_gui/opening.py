@@ -57,7 +57,7 @@ def choose(paths: Sequence[Path], limit: int = len(Role)) -> Choice:
         remark = tr("{0} files were given: {1} taken, the first by name.")
         return Choice(taken, remark.format(len(files), names))
     if not files and paths:
-        what = tr("{0} is a folder: choose two photos in it.") if paths[0].is_dir() else tr("There is no file {0}.")
+        what = tr("Drop one folder at a time, or photos.") if paths[0].is_dir() else tr("There is no file {0}.")
         return Choice((), what.format(paths[0].name))
     return Choice(taken)
 

@@ -31,6 +31,16 @@ def ask_photos(
     return dialog
 
 
+def ask_folder(parent: QWidget, folder: str, take: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose a folder, beginning in `folder`."""
+    dialog = QFileDialog(parent, tr("Choose a folder of photos"), folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    _open(dialog)
+    return dialog
+
+
 def ask_target(parent: QWidget, proposed: Path, take: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose where to save.  The dialog asks before it gives a file that is there already."""
     filters = ";;".join(tr(words) for words in SAVE_FILTERS.values())

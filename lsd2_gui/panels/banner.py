@@ -28,6 +28,7 @@ _ICONS = {
 _BUTTON_TEXTS = {
     "retry": mark("Try again"),
     "retry_less_memory": mark("Try with less memory"),
+    "open_folder": mark("Choose another folder"),
     "open": mark("Choose other photos"),
     "save": mark("Save elsewhere"),
     "restore": mark("Open the last pair"),

@@ -98,9 +98,10 @@ def test_of_more_than_two_the_first_by_name_are_taken_and_it_is_said(
     assert {photo.path for photo in window.controller.session.photos.values()} == {files["a_long"], files["b_short"]}
 
 
-def test_a_folder_is_refused_in_words(window: MainWindow, tmp_path: Path) -> None:
-    drop(window, tmp_path)
-    assert "is a folder" in window.banner.text
+def test_of_folders_only_one_is_taken(window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    drop(window, tmp_path, tmp_path / "other")
+    assert "one folder at a time" in window.banner.text
 
 
 def test_a_photo_dropped_on_a_card_replaces_that_role(
