@@ -203,7 +203,9 @@ class Batch(QObject):
         """What is chosen now."""
         assert self.folder is not None
         options = options_for(self.method, self._parameters.value)
-        return BatchRequest(self.folder, self.output, options, SUFFIXES[self._settings.get(declared.SAVE_FORMAT)])
+        return BatchRequest(
+            self.folder, self.output, options, suffix=SUFFIXES[self._settings.get(declared.SAVE_FORMAT)]
+        )
 
     def _begin_next(self) -> None:
         item = self.queue.begin() if self._is_going and self._run is None else None

@@ -20,8 +20,16 @@
 <translation>&amp;100 %</translation>
 </message>
 <message>
+<source>&amp;About LSD2</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>&amp;Amplify the difference</source>
 <translation>Unterschied &amp;verstärken</translation>
+</message>
+<message>
+<source>&amp;Batch…</source>
+<translation>&amp;Stapel…</translation>
 </message>
 <message>
 <source>&amp;Cancel</source>
@@ -32,16 +40,16 @@
 <translation>Paar &amp;schließen</translation>
 </message>
 <message>
+<source>&amp;Edit</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>&amp;File</source>
 <translation>&amp;Datei</translation>
 </message>
 <message>
 <source>&amp;Fit</source>
 <translation>&amp;Einpassen</translation>
-</message>
-<message>
-<source>&amp;Fuse</source>
-<translation>&amp;Verschmelzen</translation>
 </message>
 <message>
 <source>&amp;Grid</source>
@@ -60,6 +68,10 @@
 <translation>&amp;Tasten und Maus</translation>
 </message>
 <message>
+<source>&amp;Log</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>&amp;Loupe</source>
 <translation>&amp;Lupe</translation>
 </message>
@@ -68,12 +80,24 @@
 <translation>Fotos ö&amp;ffnen…</translation>
 </message>
 <message>
+<source>&amp;Preferences…</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>&amp;Process</source>
 <translation>&amp;Verarbeiten</translation>
 </message>
 <message>
 <source>&amp;Quit</source>
 <translation>&amp;Beenden</translation>
+</message>
+<message>
+<source>&amp;Recent pairs</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>&amp;Redo</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>&amp;Save result…</source>
@@ -88,8 +112,16 @@
 <translation>&amp;Kurz und lang tauschen</translation>
 </message>
 <message>
+<source>&amp;Try again</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>&amp;Turn the divider</source>
 <translation>Trennlinie &amp;drehen</translation>
+</message>
+<message>
+<source>&amp;Undo</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>&amp;View</source>
@@ -116,8 +148,16 @@
 <translation>8 Bit</translation>
 </message>
 <message>
+<source>A sharp photo of the same scene: PSNR and SSIM of every result are measured against it</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>A small map while only a part of the picture is seen</source>
 <translation>Eine kleine Karte, solange nur ein Teil des Bildes zu sehen ist</translation>
+</message>
+<message>
+<source>About LSD2</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Absolute, signed, or of the luminance</source>
@@ -144,8 +184,28 @@
 <translation>Alle Dateien (*)</translation>
 </message>
 <message>
+<source>Alone: {0}</source>
+<translation>Einzeln: {0}</translation>
+</message>
+<message>
+<source>An ICC profile (.icc, .icm)</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Aperture</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Arrow keys</source>
 <translation>Pfeiltasten</translation>
+</message>
+<message>
+<source>As in the profile below</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>As the system</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Automatic</source>
@@ -156,6 +216,18 @@
 <translation>Automatisch nimmt die Grafikkarte, wenn es eine gibt, die sich nutzen lässt.</translation>
 </message>
 <message>
+<source>Batch</source>
+<translation>Stapel</translation>
+</message>
+<message>
+<source>Batch: {0} of {1} pairs done, {2} failed.</source>
+<translation>Stapel: {0} von {1} Paaren fertig, {2} fehlgeschlagen.</translation>
+</message>
+<message>
+<source>Begins</source>
+<translation>Beginnt</translation>
+</message>
+<message>
 <source>Blue</source>
 <translation>Blau</translation>
 </message>
@@ -164,8 +236,32 @@
 <translation>Hell, aber verwackelt</translation>
 </message>
 <message>
+<source>Bringing back highlights</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>By hand</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Camera</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Cancel</source>
 <translation>Abbrechen</translation>
+</message>
+<message>
+<source>Cancel all &amp;runs</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Cancel all {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Cancel {0}</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Cancelled. The pair is still open.</source>
@@ -178,6 +274,22 @@
 <message>
 <source>Channel of the histogram</source>
 <translation>Kanal des Histogramms</translation>
+</message>
+<message>
+<source>Check: {0}</source>
+<translation>Prüfen: {0}</translation>
+</message>
+<message>
+<source>Choose a folder for the results</source>
+<translation>Ordner für die Ergebnisse wählen</translation>
+</message>
+<message>
+<source>Choose a folder of photos</source>
+<translation>Ordner mit Fotos wählen</translation>
+</message>
+<message>
+<source>Choose a folder of photos, or drop one here.</source>
+<translation>Wählen Sie einen Ordner mit Fotos, oder ziehen Sie ihn hierher.</translation>
 </message>
 <message>
 <source>Choose a photo</source>
@@ -194,6 +306,10 @@
 <message>
 <source>Choose the right picture; with Ctrl the left one</source>
 <translation>Das rechte Bild wählen; mit Strg das linke</translation>
+</message>
+<message>
+<source>Choose…</source>
+<translation>Wählen…</translation>
 </message>
 <message>
 <source>Click in the grid</source>
@@ -224,6 +340,14 @@
 <translation>Farben</translation>
 </message>
 <message>
+<source>Colours of the screen</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Compare what the cameras wrote down</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Compare, then save the result.</source>
 <translation>Vergleichen Sie, dann speichern Sie das Ergebnis.</translation>
 </message>
@@ -238,6 +362,10 @@
 <message>
 <source>Copy details</source>
 <translation>Einzelheiten kopieren</translation>
+</message>
+<message>
+<source>Copy version details</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Count logarithmically, so that rare values show</source>
@@ -262,6 +390,22 @@
 <message>
 <source>Differe&amp;nce</source>
 <translation>Unterschied &amp;zeigen</translation>
+</message>
+<message>
+<source>Dismiss</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Display</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Done before</source>
+<translation>Schon fertig</translation>
+</message>
+<message>
+<source>Done in {0}</source>
+<translation>Fertig in {0}</translation>
 </message>
 <message>
 <source>Done. Drag the divider to compare, then save.</source>
@@ -300,6 +444,18 @@
 <translation>&amp;Vollbild</translation>
 </message>
 <message>
+<source>Figures of all results</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>File</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Finishes the running pair, and begins no other</source>
+<translation>Beendet das laufende Paar und beginnt kein weiteres</translation>
+</message>
+<message>
 <source>Fit / 100 % at the &amp;pointer</source>
 <translation>Einpassen / 100 % am &amp;Zeiger</translation>
 </message>
@@ -312,28 +468,36 @@
 <translation>Eingabe: Bild oder Lei&amp;ste</translation>
 </message>
 <message>
-<source>Fuse</source>
-<translation>Verschmelzen</translation>
+<source>Focal length</source>
+<translation type="unfinished" />
 </message>
 <message>
-<source>Fuse again</source>
-<translation>Neu verschmelzen</translation>
+<source>For all methods</source>
+<translation type="unfinished" />
 </message>
 <message>
-<source>Fuse with &amp;less memory</source>
-<translation>Mit &amp;weniger Speicher verschmelzen</translation>
+<source>Forget these</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Format</source>
+<translation>Format</translation>
+</message>
+<message>
+<source>Fuse all pairs of a folder</source>
+<translation>Alle Paare eines Ordners verschmelzen</translation>
 </message>
 <message>
 <source>Fusing</source>
 <translation>Verschmelzen</translation>
 </message>
 <message>
-<source>Fusing…</source>
-<translation>Verschmelzen…</translation>
-</message>
-<message>
 <source>Gain of the difference</source>
 <translation>Verstärkung des Unterschieds</translation>
+</message>
+<message>
+<source>General</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Go on</source>
@@ -352,8 +516,8 @@
 <translation>Graustufen, Mittelgrau mit weißem Rahmen zum Beurteilen, Schwarz, Weiß, Karos</translation>
 </message>
 <message>
-<source>Halves the memory budget and fuses again</source>
-<translation>Halbiert den Arbeitsspeicher und verschmilzt noch einmal</translation>
+<source>Halves the memory budget and runs again</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Hide or show the pan&amp;el</source>
@@ -372,12 +536,32 @@
 <translation>Leertaste oder \ halten</translation>
 </message>
 <message>
+<source>How much of the result is shown and saved; the rest is the short photo in the long one's brightness. Nothing is run again. Double click for all of it.</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>How often each value occurs in the compared pictures</source>
 <translation>Wie oft jeder Wert in den verglichenen Bildern vorkommt</translation>
 </message>
 <message>
+<source>How the program works</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>How to take and fuse a pair</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>It is also written to {0}</source>
 <translation>Es steht auch in {0}</translation>
+</message>
+<message>
+<source>Its parameters are those of the window</source>
+<translation>Mit den Einstellungen des Fensters</translation>
+</message>
+<message>
+<source>JPEG, 8 bit</source>
+<translation>JPEG, 8 Bit</translation>
 </message>
 <message>
 <source>JPEG, 8 bit (*.jpg *.jpeg)</source>
@@ -400,8 +584,36 @@
 <translation>Sprache</translation>
 </message>
 <message>
+<source>Last pair at the start</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Last time {0} and {1} were open.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Leave it closed</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Left out</source>
+<translation>Ausgelassen</translation>
+</message>
+<message>
 <source>Left picture to the right, right picture to the left</source>
 <translation>Das linke Bild nach rechts, das rechte nach links</translation>
+</message>
+<message>
+<source>Lens</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Licence</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Load a sharp re&amp;ference…</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Loading the network</source>
@@ -416,12 +628,24 @@
 <translation>Lang</translation>
 </message>
 <message>
+<source>Looking for pairs…</source>
+<translation>Suche nach Paaren…</translation>
+</message>
+<message>
 <source>Loupe &amp;magnification</source>
 <translation>Vergrößerung der Lu&amp;pe</translation>
 </message>
 <message>
 <source>Luminance</source>
 <translation>Helligkeit</translation>
+</message>
+<message>
+<source>MB</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Made already with these settings.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Magnify every picture around the pointer</source>
@@ -436,6 +660,14 @@
 <translation>Rot markieren, was in der Datei ausgebrannt ist</translation>
 </message>
 <message>
+<source>Measured in the short photo when it is open.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Measured in the short photo: {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Measuring the noise</source>
 <translation>Das Rauschen wird gemessen</translation>
 </message>
@@ -448,8 +680,16 @@
 <translation>Verfahren</translation>
 </message>
 <message>
+<source>Methods</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Min&amp;imap</source>
 <translation>Übersichts&amp;karte</translation>
+</message>
+<message>
+<source>Most memory of the computing process when the result was ready</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Move one picture by itself</source>
@@ -460,8 +700,20 @@
 <translation>Die Bilder verschieben</translation>
 </message>
 <message>
+<source>Network</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Network: {0} ({1})</source>
 <translation>Netz: {0} ({1})</translation>
+</message>
+<message>
+<source>Networks</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>New here? The sample pair shows in a minute what the program does; the guide tells how to take your own.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Next &amp;background</source>
@@ -480,6 +732,26 @@
 <translation>Keine Belichtungsdaten</translation>
 </message>
 <message>
+<source>No model card is installed.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>No pairs were found in this folder.</source>
+<translation>In diesem Ordner wurden keine Paare gefunden.</translation>
+</message>
+<message>
+<source>Noise</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Noise left in the result, as sigma where white is 255: less is cleaner</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Noise level</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Noise level as given: sigma {0}</source>
 <translation>Rauschpegel wie angegeben: Sigma {0}</translation>
 </message>
@@ -488,20 +760,60 @@
 <translation>Rauschpegel, geschätzt: Sigma {0}</translation>
 </message>
 <message>
-<source>Not saved yet</source>
-<translation>Noch nicht gespeichert</translation>
+<source>Noise level, sigma</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Noise level, sigma, as a slider</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Noise level: automatic or by hand</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>None</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>None yet</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Now drop the {0} exposure of the same scene</source>
 <translation>Legen Sie nun die {0} Belichtung derselben Szene ab</translation>
 </message>
 <message>
+<source>Offer to open it</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>One pixel of the photo on one pixel of the screen</source>
 <translation>Ein Bildpunkt des Fotos auf einem Bildpunkt des Schirms</translation>
 </message>
 <message>
+<source>One sharp, clean photo from a short and a long exposure. Works offline; nothing is sent anywhere.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Open in the window</source>
+<translation>Im Fenster öffnen</translation>
+</message>
+<message>
+<source>Open it</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Open photos…</source>
 <translation>Fotos öffnen…</translation>
+</message>
+<message>
+<source>Open the &amp;last pair</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Open the last pair</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Open the sample &amp;pair</source>
@@ -520,16 +832,48 @@
 <translation>Rechts vor&amp;heriges Bild</translation>
 </message>
 <message>
+<source>PNG, 16 bit</source>
+<translation>PNG, 16 Bit</translation>
+</message>
+<message>
 <source>PNG, 16 bit (*.png)</source>
 <translation>PNG, 16 Bit (*.png)</translation>
+</message>
+<message>
+<source>PSNR against the reference photo: more is nearer</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Pair</source>
 <translation>Paar</translation>
 </message>
 <message>
+<source>Pairs of the folder</source>
+<translation>Paare des Ordners</translation>
+</message>
+<message>
+<source>Pairs: {0}</source>
+<translation>Paare: {0}</translation>
+</message>
+<message>
+<source>Pause</source>
+<translation>Pause</translation>
+</message>
+<message>
+<source>Photo data</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Photos</source>
+<translation>Fotos</translation>
+</message>
+<message>
 <source>Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)</source>
 <translation>Fotos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)</translation>
+</message>
+<message>
+<source>Photos that stay alone, and why</source>
+<translation>Fotos, die einzeln bleiben, und warum</translation>
 </message>
 <message>
 <source>Picture</source>
@@ -548,40 +892,92 @@
 <translation>Bilder</translation>
 </message>
 <message>
+<source>Pixel under the pointer</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Pixel v&amp;alues</source>
 <translation>Pixel&amp;werte</translation>
+</message>
+<message>
+<source>Preferences</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Processing</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Processor (CPU)</source>
 <translation>Prozessor (CPU)</translation>
 </message>
 <message>
+<source>Profile of the screen</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Profiles (*.icc *.icm)</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Progress</source>
 <translation>Fortschritt</translation>
+</message>
+<message>
+<source>Progress of {0}</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Put m&amp;oved panes back</source>
 <translation>Verschobene Bilder &amp;zurücksetzen</translation>
 </message>
 <message>
+<source>R&amp;emove the reference</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Reading the photos</source>
 <translation>Die Fotos werden gelesen</translation>
 </message>
 <message>
-<source>Ready: fuse the two photos into one.</source>
-<translation>Bereit: Verschmelzen Sie die beiden Fotos zu einem.</translation>
+<source>Reading {0} of {1} files</source>
+<translation>Lese {0} von {1} Dateien</translation>
+</message>
+<message>
+<source>Ready: see the visible part at once, or run the whole photo.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Red</source>
 <translation>Rot</translation>
 </message>
 <message>
-<source>Result</source>
-<translation>Ergebnis</translation>
+<source>Reference</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Remove the res&amp;ult</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Remove this result</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Result 1 to 9 at the right</source>
 <translation>Rechts Ergebnis 1 bis 9</translation>
+</message>
+<message>
+<source>Results</source>
+<translation>Ergebnisse</translation>
+</message>
+<message>
+<source>Results are measured against {0}.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Retry failed</source>
+<translation>Fehlgeschlagene wiederholen</translation>
 </message>
 <message>
 <source>Right minus left, made visible; again for the next kind</source>
@@ -596,8 +992,40 @@
 <translation>Rollen erkannt: {0}</translation>
 </message>
 <message>
+<source>Run &amp;all methods</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Run on the &amp;visible part</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Run on the &amp;whole photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Run {0} on the whole photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Runs every method on the whole photo</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Runs on</source>
 <translation>Läuft auf</translation>
+</message>
+<message>
+<source>Runs the ticked methods on the whole photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Runs the ticked methods on what is on the screen: soon done, and just as the whole photo will look</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>SSIM</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Save elsewhere</source>
@@ -606,10 +1034,6 @@
 <message>
 <source>Save the result</source>
 <translation>Ergebnis speichern</translation>
-</message>
-<message>
-<source>Saved as {0}</source>
-<translation>Gespeichert als {0}</translation>
 </message>
 <message>
 <source>Saved to {0}</source>
@@ -624,6 +1048,10 @@
 <translation>Speichern…</translation>
 </message>
 <message>
+<source>Saving</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Saving {0}…</source>
 <translation>{0} wird gespeichert…</translation>
 </message>
@@ -632,12 +1060,32 @@
 <translation>Wird gespeichert, dann geschlossen…</translation>
 </message>
 <message>
+<source>Seconds that the method itself took</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>See the left picture everywhere</source>
 <translation>Überall das linke Bild sehen</translation>
 </message>
 <message>
+<source>Sensitivity</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Settings of {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Sharp</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Sharp, but dark and noisy</source>
 <translation>Scharf, aber dunkel und verrauscht</translation>
+</message>
+<message>
+<source>Sharpness of the result alone: more is sharper, but noise counts too</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Shift + drag</source>
@@ -664,20 +1112,44 @@
 <translation>Im &amp;Ordner zeigen</translation>
 </message>
 <message>
-<source>Show the &amp;log folder</source>
-<translation>Ordner des &amp;Protokolls zeigen</translation>
+<source>Show in folder</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Show results</source>
+<translation>Ergebnisse zeigen</translation>
 </message>
 <message>
 <source>Show the whole picture</source>
 <translation>Das ganze Bild zeigen</translation>
 </message>
 <message>
+<source>Shutter</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Si&amp;de by side</source>
 <translation>&amp;Nebeneinander</translation>
 </message>
 <message>
+<source>Sigma {0}, measured in the short photo.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Sigma: the standard deviation of the noise, where white is 255. Too little leaves noise, too much takes fine detail away. Double click on the slider goes back to the estimate.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Size</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Something went wrong</source>
 <translation>Etwas ist schiefgegangen</translation>
+</message>
+<message>
+<source>Start</source>
+<translation>Start</translation>
 </message>
 <message>
 <source>Start with two photos of the same scene.</source>
@@ -688,12 +1160,68 @@
 <translation>Beginnt…</translation>
 </message>
 <message>
+<source>State</source>
+<translation>Stand</translation>
+</message>
+<message>
+<source>Stops at once; what is done stays, and Start goes on from there</source>
+<translation>Hält sofort an; was fertig ist, bleibt, und Start macht dort weiter</translation>
+</message>
+<message>
+<source>Strength</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Structural similarity with the reference photo: 1 is equal</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Sub-folders, too</source>
+<translation>Auch Unterordner</translation>
+</message>
+<message>
+<source>Swap short and long</source>
+<translation>Kurz und lang tauschen</translation>
+</message>
+<message>
+<source>TIFF, 16 bit</source>
+<translation>TIFF, 16 Bit</translation>
+</message>
+<message>
 <source>TIFF, 16 bit (*.tif *.tiff)</source>
 <translation>TIFF, 16 Bit (*.tif *.tiff)</translation>
 </message>
 <message>
+<source>Taken</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Takes effect at the next start.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Takes the result on the screen off the list; files are left alone</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>The last pair cannot be opened: {0} is no longer there.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>The log cannot be read: {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>The long photo was not moved: {0}</source>
 <translation>Das lange Foto wurde nicht verschoben: {0}</translation>
+</message>
+<message>
+<source>The photos, their roles and what was chosen; also after the program or the computer stopped in the middle.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>The program did not come to its end last time. Its photos are unharmed: {0} and {1}.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>The program made a mistake. Your photos are safe, and you can go on.</source>
@@ -704,8 +1232,24 @@
 <translation>Das kurze Foto wird zum langen und das lange zum kurzen</translation>
 </message>
 <message>
+<source>The trained weights. Others can be added by 'lsd2 weights import'.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>The window does not ask the system for the screen's profile. Choose what the screen is, or the file that a calibration made for it. Only what you see changes, never a file.</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>There is no file {0}.</source>
 <translation>Es gibt keine Datei {0}.</translation>
+</message>
+<message>
+<source>This is the visible part. Run the whole photo to save it.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Tick a method.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>To the &amp;left, or up</source>
@@ -722,6 +1266,10 @@
 <message>
 <source>Try again</source>
 <translation>Noch einmal versuchen</translation>
+</message>
+<message>
+<source>Try again with &amp;less memory</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Try the sample pair</source>
@@ -756,12 +1304,48 @@
 <translation>Senkrecht oder waagrecht; nebeneinander oder übereinander</translation>
 </message>
 <message>
+<source>User &amp;guide</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>User guide</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Values at the pointer in every picture, in 8 bits and in linear light</source>
 <translation>Werte am Zeiger in jedem Bild, in 8 Bit und in linearem Licht</translation>
 </message>
 <message>
+<source>Version {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Version, licences, networks</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Version, system and the log, for a report</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Visible</source>
 <translation>Sichtbar</translation>
+</message>
+<message>
+<source>Visible part</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Waiting</source>
+<translation>Wartet</translation>
+</message>
+<message>
+<source>What it stands on</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>What the program noted, to send with a report</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Wheel, pinch</source>
@@ -770,6 +1354,18 @@
 <message>
 <source>Which pictures the grid shows</source>
 <translation>Welche Bilder das Raster zeigt</translation>
+</message>
+<message>
+<source>Whole photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Why they are a pair</source>
+<translation>Warum sie ein Paar sind</translation>
+</message>
+<message>
+<source>With less memory</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Working memory of a run, beside the photos. Less is slower but fits smaller computers.</source>
@@ -800,28 +1396,44 @@
 <translation>Am Zeiger zoomen</translation>
 </message>
 <message>
+<source>about {0} left</source>
+<translation>noch etwa {0}</translation>
+</message>
+<message>
 <source>absolute</source>
 <translation>absolut</translation>
+</message>
+<message>
+<source>at {0} %</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>black {0}   white {1}</source>
 <translation>schwarz {0}   weiß {1}</translation>
 </message>
 <message>
-<source>chosen method</source>
-<translation>gewähltes Verfahren</translation>
+<source>cancelling…</source>
+<translation type="unfinished" />
 </message>
 <message>
-<source>folder of the last opened photo</source>
-<translation>Ordner des zuletzt geöffneten Fotos</translation>
+<source>dB</source>
+<translation type="unfinished" />
 </message>
 <message>
-<source>format of the last saved result</source>
-<translation>Format des zuletzt gespeicherten Ergebnisses</translation>
+<source>done</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>failed</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>fused</source>
 <translation>verschmolzen</translation>
+</message>
+<message>
+<source>inputs or settings have changed since</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>linear</source>
@@ -836,8 +1448,32 @@
 <translation>Helligkeit</translation>
 </message>
 <message>
-<source>register the long frame to the short one first</source>
-<translation>das lange Bild zuerst auf das kurze ausrichten</translation>
+<source>no network installed</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>parameters</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>roles</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>s</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>sRGB, or unknown (values as they are)</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>saved as {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>settings changed</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>short</source>
@@ -848,8 +1484,8 @@
 <translation>mit Vorzeichen</translation>
 </message>
 <message>
-<source>size and place of the window</source>
-<translation>Größe und Ort des Fensters</translation>
+<source>stops after this pair</source>
+<translation>hält nach diesem Paar an</translation>
 </message>
 <message>
 <source>the graphics card</source>
@@ -864,16 +1500,20 @@
 <translation>die Größen sind verschieden ({0} x {1} und {2} x {3}): wählen Sie zwei gleich große Fotos</translation>
 </message>
 <message>
+<source>ticked ones are run</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>under {0}</source>
 <translation>unter {0}</translation>
 </message>
 <message>
-<source>where the networks run</source>
-<translation>wo die Netze laufen</translation>
+<source>visible part</source>
+<translation type="unfinished" />
 </message>
 <message>
-<source>working memory of a run, GB</source>
-<translation>Arbeitsspeicher eines Durchgangs, GB</translation>
+<source>waiting</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{0}  ·  moved by {1}, {2} px</source>
@@ -884,12 +1524,20 @@
 <translation>{0} %</translation>
 </message>
 <message>
+<source>{0} + {1}  ({2})</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>{0} EV</source>
 <translation>{0} EV</translation>
 </message>
 <message>
 <source>{0} EV apart</source>
 <translation>{0} EV Abstand</translation>
+</message>
+<message>
+<source>{0} failed</source>
+<translation>{0} fehlgeschlagen</translation>
 </message>
 <message>
 <source>{0} files were given: {1} taken, the first by name.</source>
@@ -908,6 +1556,14 @@
 <translation>{0} ist ein Ordner: Wählen Sie zwei Fotos darin.</translation>
 </message>
 <message>
+<source>{0} is missing: install the program again.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} is not of the size of the short photo: choose a sharp photo of the same scene and size.</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>{0} is open already: add the other photo.</source>
 <translation>{0} ist schon geöffnet: Fügen Sie das andere Foto hinzu.</translation>
 </message>
@@ -916,8 +1572,16 @@
 <translation>{0} min {1} s</translation>
 </message>
 <message>
+<source>{0} of {1} pairs done</source>
+<translation>{0} von {1} Paaren fertig</translation>
+</message>
+<message>
 <source>{0} s</source>
 <translation>{0} s</translation>
+</message>
+<message>
+<source>{0} · {1} left</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{0} − {1}  ·  {2} difference × {3}</source>
@@ -928,8 +1592,20 @@
 <translation>{0}, noch etwa {1}</translation>
 </message>
 <message>
+<source>{0}, in the making</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0}, {1} bit</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>{0}: tile {1} of {2}</source>
 <translation>{0}: Kachel {1} von {2}</translation>
+</message>
+<message>
+<source>{0}: {1}</source>
+<translation type="unfinished" />
 </message>
 </context>
 <context>
@@ -939,8 +1615,20 @@
 <translation>; {0} davon, die es nicht zeigt, wurden aus dem kurzen gefüllt</translation>
 </message>
 <message>
+<source>Adobe RGB compatible</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>BM3D takes (H, W, 3) or (H, W) pixels, not {0}</source>
 <translation>BM3D nimmt (H, W, 3) oder (H, W) Bildpunkte, nicht {0}</translation>
+</message>
+<message>
+<source>Deblurs by the pair's own blur kernel; for scenes in which nothing moves.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Denoises the short frame by a trained network.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Denoises the short frame by block matching; no network.</source>
@@ -963,8 +1651,20 @@
 <translation>MEF-SSIM braucht zwei oder mehr Belichtungen in der Größe des verschmolzenen Bildes</translation>
 </message>
 <message>
+<source>No copyright, use freely</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Plain exposure fusion</source>
 <translation>Einfache Belichtungsfusion</translation>
+</message>
+<message>
+<source>PyTorch state dict</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Rec. 2020 primaries, sRGB curve</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>SSIM needs at least {0}x{1} pixels, not {2}x{3}</source>
@@ -1007,6 +1707,10 @@
 <translation>Der Rechenprozess wurde beendet (Signal {0}), vielleicht aus Mangel an Speicher. {1} mit weniger Arbeitsspeicher.</translation>
 </message>
 <message>
+<source>Yuan et al.</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>a JPEG XL picture</source>
 <translation>ein JPEG-XL-Bild</translation>
 </message>
@@ -1015,16 +1719,36 @@
 <translation>ein JPEG endet bei {0} Bildpunkten je Seite: speichern Sie als .png oder .tif</translation>
 </message>
 <message>
-<source>a bracket of {0} ({1} to {2})</source>
+<source>a JPEG has no room for the maker's notes in the EXIF data: save as TIFF to keep them</source>
 <translation type="unfinished" />
+</message>
+<message>
+<source>a JPEG has no room for the {} data: save as TIFF to keep it</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>a JPEG has no room for this colour profile: save as TIFF, or choose another profile</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>a bracket of {0} ({1} to {2})</source>
+<translation>eine Belichtungsreihe von {0} ({1} bis {2})</translation>
 </message>
 <message>
 <source>a file without suffix</source>
 <translation>eine Datei ohne Endung</translation>
 </message>
 <message>
+<source>a profile for other than RGB</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>a profile for other than {0} channels</source>
 <translation>ein Profil für andere als {0} Kanäle</translation>
+</message>
+<message>
+<source>a result of partial strength has no recipe: it was saved without one</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>a tile at ({0}, {1}) of {2}x{3} lies outside of {4}</source>
@@ -1043,6 +1767,10 @@
 <translation>das Ausrichten war ausgeschaltet</translation>
 </message>
 <message>
+<source>another batch is writing to {0}: wait for it, or choose another folder</source>
+<translation>ein anderer Stapel schreibt nach {0}: warten Sie darauf, oder wählen Sie einen anderen Ordner</translation>
+</message>
+<message>
 <source>both photos are about equally bright and do not tell their shutter times: check which one is short</source>
 <translation>beide Fotos sind etwa gleich hell und nennen keine Belichtungszeiten: prüfen Sie, welches das kurze ist</translation>
 </message>
@@ -1056,7 +1784,7 @@
 </message>
 <message>
 <source>by ISO and aperture the long one is {0} EV darker than the short one</source>
-<translation type="unfinished" />
+<translation>nach ISO und Blende ist das lange {0} EV dunkler als das kurze</translation>
 </message>
 <message>
 <source>by ISO, as the shutter times are equal: ISO {0} and ISO {1}</source>
@@ -1080,7 +1808,7 @@
 </message>
 <message>
 <source>chosen from {0}: the two that come nearest to 16 times longer</source>
-<translation type="unfinished" />
+<translation>aus {0} gewählt: die beiden, die 16-mal länger am nächsten kommen</translation>
 </message>
 <message>
 <source>claims a picture larger than any camera's: it is damaged</source>
@@ -1099,12 +1827,24 @@
 <translation>nach einer Faustregel umgerechnet</translation>
 </message>
 <message>
+<source>day on which it was taken, 2024-05-01</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>does not exist: make it first</source>
 <translation>gibt es nicht: legen Sie ihn zuerst an</translation>
 </message>
 <message>
 <source>encoding the picture needs more memory than there is: close other programs</source>
 <translation>das Bild zu kodieren braucht mehr Speicher, als da ist: schließen Sie andere Programme</translation>
+</message>
+<message>
+<source>exposure fusion changed nothing: the short photo does not show the same scene as the result, only darker</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>exposure fusion was left out: the method fuses the exposures itself</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>failed to allocate memory</source>
@@ -1116,6 +1856,10 @@
 </message>
 <message>
 <source>guessed by brightness, for not both tell their shutter times: check, or say so in {0}</source>
+<translation>nach der Helligkeit geraten, denn nicht beide nennen ihre Belichtungszeit: prüfen Sie es, oder sagen Sie es in {0}</translation>
+</message>
+<message>
+<source>has floating-point values far above 1: scale it to the range of 0 to 1 first</source>
 <translation type="unfinished" />
 </message>
 <message>
@@ -1168,7 +1912,7 @@
 </message>
 <message>
 <source>is not there</source>
-<translation type="unfinished" />
+<translation>ist nicht da</translation>
 </message>
 <message>
 <source>is {0}, which this version cannot read</source>
@@ -1176,15 +1920,19 @@
 </message>
 <message>
 <source>it has no pixels</source>
-<translation type="unfinished" />
+<translation>es hat keine Pixel</translation>
 </message>
 <message>
 <source>it holds several pictures; the first was read</source>
 <translation>die Datei enthält mehrere Bilder; das erste wurde gelesen</translation>
 </message>
 <message>
+<source>it is a result of this program</source>
+<translation>es ist ein Ergebnis dieses Programms</translation>
+</message>
+<message>
 <source>it is no photo</source>
-<translation type="unfinished" />
+<translation>es ist kein Foto</translation>
 </message>
 <message>
 <source>it is of another camera than the long photo; each was developed with its own white balance</source>
@@ -1192,15 +1940,15 @@
 </message>
 <message>
 <source>it is the same shot as {0}, which is used</source>
-<translation type="unfinished" />
+<translation>es ist dieselbe Aufnahme wie {0}, und die wird genommen</translation>
 </message>
 <message>
 <source>it is there no more</source>
-<translation type="unfinished" />
+<translation>es ist nicht mehr da</translation>
 </message>
 <message>
 <source>it or {0} beside it tells no shutter time, and their pixels do not tell it either</source>
-<translation type="unfinished" />
+<translation>es oder {0} daneben nennt keine Belichtungszeit, und auch die Bilder verraten es nicht</translation>
 </message>
 <message>
 <source>it was developed with the white balance of the long photo, as its own differs</source>
@@ -1219,6 +1967,10 @@
 <translation>sein Farbprofil ist beschädigt; seine Farben werden {0}</translation>
 </message>
 <message>
+<source>its colour profile, which is damaged</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>its colours ({0}) are taken as sRGB</source>
 <translation>seine Farben ({0}) werden als sRGB genommen</translation>
 </message>
@@ -1227,8 +1979,16 @@
 <translation>seine Farben werden von {0} nach sRGB umgerechnet</translation>
 </message>
 <message>
+<source>its floating-point values have no colour profile; they are taken as sRGB</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>its gamma of {0} is not applied; its colours are taken as sRGB</source>
 <translation>sein Gamma von {0} wird nicht angewandt; seine Farben werden als sRGB genommen</translation>
+</message>
+<message>
+<source>its values above 1 were clipped</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>measuring the noise of {0}</source>
@@ -1239,8 +1999,28 @@
 <translation type="unfinished" />
 </message>
 <message>
+<source>method, such as lsd2</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>more to read than any camera writes</source>
 <translation>mehr zu lesen, als irgendeine Kamera schreibt</translation>
+</message>
+<message>
+<source>name of the folder of the short photo</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>name of the long photo without its suffix</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>name of the short photo without its suffix</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>name of the weights</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>neither PyTorch nor ONNX Runtime is installed, so no network can run; install the program again</source>
@@ -1248,11 +2028,11 @@
 </message>
 <message>
 <source>neither a time nor a number says what belongs to it</source>
-<translation type="unfinished" />
+<translation>weder Zeit noch Nummer sagen, was dazu gehört</translation>
 </message>
 <message>
 <source>next to each other</source>
-<translation type="unfinished" />
+<translation>nebeneinander</translation>
 </message>
 <message>
 <source>no Apple graphics processor was found; choose the device 'auto' or 'cpu'</source>
@@ -1280,6 +2060,10 @@
 </message>
 <message>
 <source>no other photo here is {0}</source>
+<translation>kein anderes Foto hier ist {0}</translation>
+</message>
+<message>
+<source>no recipe in it</source>
 <translation type="unfinished" />
 </message>
 <message>
@@ -1312,15 +2096,15 @@
 </message>
 <message>
 <source>nothing was taken within {0} of it; the nearest is {1}, {2} away</source>
-<translation type="unfinished" />
+<translation>nichts wurde innerhalb von {0} dazu aufgenommen; am nächsten ist {1}, {2} entfernt</translation>
 </message>
 <message>
 <source>on a small scale they do not look alike: check that both show the same scene</source>
-<translation type="unfinished" />
+<translation>im Kleinen sehen sie einander nicht ähnlich: prüfen Sie, ob beide dasselbe Motiv zeigen</translation>
 </message>
 <message>
 <source>one of {0}, of which {1} and {2} are used</source>
-<translation type="unfinished" />
+<translation>aus {0}, von der {1} und {2} genommen werden</translation>
 </message>
 <message>
 <source>out of memory</source>
@@ -1339,8 +2123,16 @@
 <translation>Bildpunkte eines geschlossenen Blocks</translation>
 </message>
 <message>
+<source>reading the folder {0}</source>
+<translation>beim Lesen des Ordners {0}</translation>
+</message>
+<message>
 <source>remove it and import the weights again</source>
 <translation>entfernen Sie sie und importieren Sie die Gewichte noch einmal</translation>
+</message>
+<message>
+<source>results cannot be written in {0}: choose srgb or p3 as the output profile</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>shift and rotation</source>
@@ -1363,7 +2155,19 @@
 <translation>als sRGB genommen</translation>
 </message>
 <message>
+<source>the EXIF data of the parent is damaged and was left out</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>the ONNX file of {0} gives other pictures (by {1} of 1)</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the XMP data of the parent is damaged or too large and was left out</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the black point must be 0 or more and below the white point, and that 1 at most, not {0} and {1}</source>
 <translation type="unfinished" />
 </message>
 <message>
@@ -1404,31 +2208,31 @@
 </message>
 <message>
 <source>the list does not name it</source>
-<translation type="unfinished" />
+<translation>die Liste nennt es nicht</translation>
 </message>
 <message>
 <source>the list keeps it alone</source>
-<translation type="unfinished" />
+<translation>die Liste lässt es einzeln</translation>
 </message>
 <message>
 <source>the list of pairs</source>
-<translation type="unfinished" />
+<translation>die Liste der Paare</translation>
 </message>
 <message>
 <source>the list pairs it with {0}, which is no photo</source>
-<translation type="unfinished" />
+<translation>die Liste verbindet es mit {0}, und das ist kein Foto</translation>
 </message>
 <message>
 <source>the list says so</source>
-<translation type="unfinished" />
+<translation>die Liste sagt es</translation>
 </message>
 <message>
 <source>the long one was exposed only {0}: is this a short and a long exposure?</source>
-<translation type="unfinished" />
+<translation>das lange wurde nur {0} belichtet: sind das eine kurze und eine lange Belichtung?</translation>
 </message>
 <message>
 <source>the long one was exposed {0}: the short one may hold little but noise</source>
-<translation type="unfinished" />
+<translation>das lange wurde {0} belichtet: das kurze enthält vielleicht wenig außer Rauschen</translation>
 </message>
 <message>
 <source>the long photo was moved by {0} px at the centre ({1}) to match the short one</source>
@@ -1443,12 +2247,24 @@
 <translation type="unfinished" />
 </message>
 <message>
+<source>the name '{0}' has a brace without its other half: write {stem}</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the name '{0}' has an unknown part {{1}}: use {2}</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>the name is too long: choose a shorter one</source>
 <translation>der Name ist zu lang: wählen Sie einen kürzeren</translation>
 </message>
 <message>
 <source>the network gave no valid picture on {0}; choose the device 'cpu'</source>
 <translation>das Netz gab auf {0} kein gültiges Bild; wählen Sie den Prozessor</translation>
+</message>
+<message>
+<source>the photos contradict each other in {0} of the picture</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>the photos were taken {0} apart: check that both show the same scene</source>
@@ -1471,6 +2287,10 @@
 <translation>die Qualität eines JPEG muss 1 bis 100 sein, nicht {0}</translation>
 </message>
 <message>
+<source>the recipe needs the {0} photo: {1}</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>the result is {0}, but {1} was expected</source>
 <translation type="unfinished" />
 </message>
@@ -1484,11 +2304,23 @@
 </message>
 <message>
 <source>the roles look swapped: {0} has the longer shutter time</source>
+<translation>die Rollen scheinen vertauscht: {0} hat die längere Belichtungszeit</translation>
+</message>
+<message>
+<source>the short photo is hardly darker than the long one; it was darkened to be fused</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>the short photo is very much darker than the long one; expect little detail from it</source>
 <translation type="unfinished" />
 </message>
 <message>
 <source>the short photo {0} has {1} pixels, the long photo {2} {3}</source>
 <translation>das kurze Foto {0} hat {1} Bildpunkte, das lange Foto {2} {3}</translation>
+</message>
+<message>
+<source>the strength of exposure fusion must be 0 to 1, not {0}</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>the tile size must be {0} to {1} pixels, not {2}</source>
@@ -1512,23 +2344,23 @@
 </message>
 <message>
 <source>their apertures differ (f/{0} and f/{1}), and with them what is in focus</source>
-<translation type="unfinished" />
+<translation>ihre Blenden sind verschieden (f/{0} und f/{1}), und damit, was scharf ist</translation>
 </message>
 <message>
 <source>their focal lengths differ ({0} and {1})</source>
-<translation type="unfinished" />
+<translation>ihre Brennweiten sind verschieden ({0} und {1})</translation>
 </message>
 <message>
 <source>their names are of different kinds, so only their times say that they belong together</source>
-<translation type="unfinished" />
+<translation>ihre Namen sind verschiedener Art, also sagen nur die Zeiten, dass sie zusammengehören</translation>
 </message>
 <message>
 <source>their names say so</source>
-<translation type="unfinished" />
+<translation>ihre Namen sagen es</translation>
 </message>
 <message>
 <source>their sizes differ ({0} and {1}), so they cannot be fused</source>
-<translation type="unfinished" />
+<translation>sie sind verschieden groß ({0} und {1}) und lassen sich nicht verschmelzen</translation>
 </message>
 <message>
 <source>there are {0} (known: {1}); see 'lsd2 weights list'</source>
@@ -1555,8 +2387,12 @@
 <translation>auf {0} ist selbst für Kacheln von {1} Bildpunkten zu wenig Speicher; schließen Sie andere Programme</translation>
 </message>
 <message>
+<source>there is too little memory; close other programs or give a smaller --memory</source>
+<translation>der Arbeitsspeicher reicht nicht; schließen Sie andere Programme, oder geben Sie weniger mit --memory</translation>
+</message>
+<message>
 <source>they were not taken right after one another: check that both show the same scene</source>
-<translation type="unfinished" />
+<translation>sie wurden nicht gleich nacheinander aufgenommen: prüfen Sie, ob beide dasselbe Motiv zeigen</translation>
 </message>
 <message>
 <source>this is the camera's own small picture; the raw file is still to be developed</source>
@@ -1564,6 +2400,10 @@
 </message>
 <message>
 <source>this program cannot compute on '{0}' here; choose the device 'auto' or 'cpu'</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>time at which it was taken, 21-03-04</source>
 <translation type="unfinished" />
 </message>
 <message>
@@ -1584,7 +2424,7 @@
 </message>
 <message>
 <source>without a camera's name</source>
-<translation type="unfinished" />
+<translation>ohne den Namen einer Kamera</translation>
 </message>
 <message>
 <source>you may not write there: choose another folder</source>
@@ -1599,28 +2439,32 @@
 <translation>{0} und {1} sind dasselbe Bild: wählen Sie zwei Fotos</translation>
 </message>
 <message>
-<source>{0} beside it goes better with {1}</source>
+<source>{0} asks for something that this version cannot do ({1})</source>
 <translation type="unfinished" />
+</message>
+<message>
+<source>{0} beside it goes better with {1}</source>
+<translation>{0} daneben passt besser zu {1}</translation>
 </message>
 <message>
 <source>{0} beside it has another focal length ({1}, not {2})</source>
-<translation type="unfinished" />
+<translation>{0} daneben hat eine andere Brennweite ({1}, nicht {2})</translation>
 </message>
 <message>
 <source>{0} beside it has another size ({1}, not {2})</source>
-<translation type="unfinished" />
+<translation>{0} daneben hat eine andere Größe ({1}, nicht {2})</translation>
 </message>
 <message>
 <source>{0} beside it was exposed nearly as long ({1} and {2})</source>
-<translation type="unfinished" />
+<translation>{0} daneben wurde fast ebenso lang belichtet ({1} und {2})</translation>
 </message>
 <message>
 <source>{0} beside it, {1} away, seems to show something else</source>
-<translation type="unfinished" />
+<translation>{0} daneben, {1} entfernt, zeigt anscheinend etwas anderes</translation>
 </message>
 <message>
 <source>{0} by their numbers{1}</source>
-<translation type="unfinished" />
+<translation>{0} nach ihren Nummern{1}</translation>
 </message>
 <message>
 <source>{0} cannot be a model's name: use letters, digits, '.', '_' and '-', beginning with a letter or digit</source>
@@ -1636,15 +2480,27 @@
 </message>
 <message>
 <source>{0} cannot be read ({1}): check its permissions</source>
+<translation>{0} lässt sich nicht lesen ({1}): prüfen Sie die Zugriffsrechte</translation>
+</message>
+<message>
+<source>{0} cannot be read ({1}): check the name and the drive</source>
 <translation type="unfinished" />
 </message>
 <message>
 <source>{0} cannot be read ({1}): save it as CSV in UTF-8</source>
-<translation type="unfinished" />
+<translation>{0} lässt sich nicht lesen ({1}): speichern Sie sie als CSV in UTF-8</translation>
 </message>
 <message>
 <source>{0} cannot be read ({1}); {2}</source>
 <translation>{0} kann nicht gelesen werden ({1}); {2}</translation>
+</message>
+<message>
+<source>{0} cannot be written to ({1}): choose another folder</source>
+<translation>in {0} lässt sich nicht schreiben ({1}): wählen Sie einen anderen Ordner</translation>
+</message>
+<message>
+<source>{0} changed while they waited: run the batch again</source>
+<translation>{0} wurden geändert, während sie warteten: starten Sie den Stapel neu</translation>
 </message>
 <message>
 <source>{0} does not fit the network it is listed for ({1})</source>
@@ -1659,12 +2515,24 @@
 <translation>{0} hat {1} Bildpunkte, zu wenige: jede Seite muss mindestens {2} haben</translation>
 </message>
 <message>
+<source>{0} holds no FDnCNN (its layers do not fit); import another file</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>{0} is for a network '{1}' that this version does not know</source>
 <translation>{0} ist für ein Netz '{1}', das diese Version nicht kennt</translation>
 </message>
 <message>
 <source>{0} is larger than {1} GB: choose a smaller photo</source>
 <translation>{0} ist größer als {1} GB: wählen Sie ein kleineres Foto</translation>
+</message>
+<message>
+<source>{0} is no file of PyTorch weights ({1})</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>{0} is no network in a MATLAB v7.3 file ({1}); import another file</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{0} is no network that can run ({1})</source>
@@ -1679,6 +2547,10 @@
 <translation>{0} ist kein Bericht von 'lsd2 evaluate' mit dem Verfahren {1} ({2})</translation>
 </message>
 <message>
+<source>{0} is not a recipe of this program ({1})</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>{0} is not a weight file of this program (it does not name its {1})</source>
 <translation>{0} ist keine Gewichtsdatei dieses Programms (sie nennt {1} nicht)</translation>
 </message>
@@ -1689,6 +2561,10 @@
 <message>
 <source>{0} is not a weight file of this program ({1})</source>
 <translation>{0} ist keine Gewichtsdatei dieses Programms ({1})</translation>
+</message>
+<message>
+<source>{0} is not the {1} photo of the recipe, its content differs: restore it</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{0} is not there: check the name</source>
@@ -1704,11 +2580,19 @@
 </message>
 <message>
 <source>{0} is the nearest, but too far away to go with it</source>
+<translation>{0} ist am nächsten, aber zu weit weg, um dazu zu gehören</translation>
+</message>
+<message>
+<source>{0} is there no more: check the drive</source>
+<translation>{0} ist nicht mehr da: prüfen Sie das Laufwerk</translation>
+</message>
+<message>
+<source>{0} is too large for a file of weights ({1} GB)</source>
 <translation type="unfinished" />
 </message>
 <message>
 <source>{0} is too long to be a list of pairs: choose another file</source>
-<translation type="unfinished" />
+<translation>{0} ist zu lang für eine Liste von Paaren: wählen Sie eine andere Datei</translation>
 </message>
 <message>
 <source>{0} is {1}: choose a photo</source>
@@ -1719,8 +2603,12 @@
 <translation>{0} dürfen Sie nicht lesen: prüfen Sie die Rechte</translation>
 </message>
 <message>
-<source>{0} names {1} twice: a photo belongs to one pair</source>
+<source>{0} must be 0 to {1}, not {2}</source>
 <translation type="unfinished" />
+</message>
+<message>
+<source>{0} names {1} twice: a photo belongs to one pair</source>
+<translation>{0} nennt {1} zweimal: ein Foto gehört zu einem Paar</translation>
 </message>
 <message>
 <source>{0} needs more memory than there is: close other programs</source>
@@ -1751,12 +2639,16 @@
 <translation>{0} wurde nicht geschrieben: {1}</translation>
 </message>
 <message>
-<source>{0} would go together nearly as well</source>
+<source>{0} was written by a later version of this program: update it</source>
 <translation type="unfinished" />
 </message>
 <message>
+<source>{0} would go together nearly as well</source>
+<translation>{0} würden fast ebenso gut zusammenpassen</translation>
+</message>
+<message>
 <source>{0} would go together nearly as well: check, or say which in {1}</source>
-<translation type="unfinished" />
+<translation>{0} würden fast ebenso gut zusammenpassen: prüfen Sie es, oder sagen Sie es in {1}</translation>
 </message>
 <message>
 <source>{0} x {1} pixels where {2} x {3} belong</source>
@@ -1764,7 +2656,7 @@
 </message>
 <message>
 <source>{0} {1}: choose a folder of photos</source>
-<translation type="unfinished" />
+<translation>{0} {1}: wählen Sie einen Ordner mit Fotos</translation>
 </message>
 <message>
 <source>{0} {1}: copy it again, or export it anew</source>
@@ -1772,19 +2664,19 @@
 </message>
 <message>
 <source>{0}, alike to look at, {1} being {2} EV darker</source>
-<translation type="unfinished" />
+<translation>{0}, einander ähnlich, {1} um {2} EV dunkler</translation>
 </message>
 <message>
 <source>{0}, line {1}: {2} is not there: correct the name</source>
-<translation type="unfinished" />
+<translation>{0}, Zeile {1}: {2} ist nicht da: berichtigen Sie den Namen</translation>
 </message>
 <message>
 <source>{0}, line {1}: {2} names; a line has a short and a long photo</source>
-<translation type="unfinished" />
+<translation>{0}, Zeile {1}: {2} Namen; eine Zeile hat ein kurzes und ein langes Foto</translation>
 </message>
 <message>
 <source>{0}, the nearest by time, is not next to it by its number</source>
-<translation type="unfinished" />
+<translation>{0}, zeitlich am nächsten, steht nach der Nummer nicht daneben</translation>
 </message>
 <message>
 <source>{0}: choose one of {1}</source>
@@ -1793,6 +2685,10 @@
 <message>
 <source>{0}; choose another name or folder</source>
 <translation>{0}; wählen Sie einen anderen Namen oder Ordner</translation>
+</message>
+<message>
+<source>{0}; the method of Yuan et al. is for scenes in which nothing moves</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{0}x{1} (short) and {2}x{3} (long)</source>

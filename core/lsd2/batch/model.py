@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from lsd2.options import ProcessOptions
+from lsd2.io.name_template import DEFAULT_TEMPLATE
+from lsd2.options import ProcessOptions, WriteOptions
 
 _NOT_OF_THE_RESULT = ("device", "tile", "memory_budget_gb")
 """Options that say how to compute, not what: a result stays good when they change."""
@@ -24,20 +25,26 @@ class BatchRequest:
     source : the folder of photos.
     output : the folder of results; sub-folders are those of the source.
     options : the method and its options.
+    writing : how results are written.
+    template : names of the results, see `lsd2.io.name_template`.
     suffix : of the results, with its dot; it chooses the format.
+    with_recipe : write a recipe beside every result, from which it can be made again.
     overwrite : replace files in the output folder that this batch did not write, or wrote with other options.
     """
 
     source: Path
     output: Path
     options: ProcessOptions
+    writing: WriteOptions = field(default_factory=WriteOptions)
+    template: str = DEFAULT_TEMPLATE
     suffix: str = ".jpg"
+    with_recipe: bool = True
     overwrite: bool = False
 
     def recipe(self) -> dict[str, Any]:
         """Everything that decides what the results look like."""
         options = {name: value for name, value in self.options.to_dict().items() if name not in _NOT_OF_THE_RESULT}
-        return {"options": options, "suffix": self.suffix.lower()}
+        return {"options": options, "writing": self.writing.to_dict(), "suffix": self.suffix.lower()}
 
 
 class PairState(StrEnum):

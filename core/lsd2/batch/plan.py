@@ -7,14 +7,21 @@ from pathlib import Path
 
 from lsd2.batch.journal import Entry, Event, is_complete
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState, key_of
+from lsd2.io.name_template import NameFacts, render_name
+from lsd2.options import Role
 from lsd2.pairing.model import FoundPair
 
 
 def plan(pairs: Iterable[FoundPair], request: BatchRequest, entries: Mapping[str, Entry]) -> list[BatchItem]:
     """An item for every pair, in their order; pairs whose files are gone meanwhile are left out.
 
-    A pair that the journal knows keeps its target.  Others get `<short>_<method>` in the folder of the output that
-    corresponds to theirs, with a number behind it where two pairs would get one name.
+    A pair that the journal knows keeps its target.  Others get the name that the template gives, in the folder of the
+    output that corresponds to theirs, with a number behind it where two pairs would get one name.
+
+    Raises
+    ------
+    OptionsError
+        When the template is wrong, or the weights that it is to name are unknown.
     """
     taken = set() if request.overwrite else {_folded(entry.target) for entry in entries.values()}
     items = []
@@ -61,11 +68,21 @@ def _free_name(pair: FoundPair, request: BatchRequest, taken: set[str]) -> str:
     short = pair.short.path
     inside = short.is_relative_to(request.source)
     folder = short.parent.relative_to(request.source) if inside else Path()
-    stem = f"{short.stem}_{request.options.method}"
+    stem = render_name(request.template, _facts(pair, request))
     number = 1
     while _folded(name := (folder / f"{stem}{f'-{number}' * (number > 1)}{request.suffix}").as_posix()) in taken:
         number += 1
     return name
+
+
+def _facts(pair: FoundPair, request: BatchRequest) -> NameFacts:
+    parent = pair.long if request.writing.parent is Role.LONG else pair.short
+    model = request.options.model
+    if model is None and "{model}" in request.template:
+        from lsd2.networks.manifest import find_model
+
+        model = find_model(request.options.method, None).name
+    return NameFacts(pair.short.path, pair.long.path, request.options.method, model, parent.metadata)
 
 
 def _folded(target: str) -> str:

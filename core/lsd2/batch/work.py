@@ -14,10 +14,13 @@ from lsd2.batch.journal import JOURNAL_NAME, Entry, Event, JournalWriter, finger
 from lsd2.batch.lock import try_lock
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState, key_of
 from lsd2.errors import BatchError, PhotoWriteError
-from lsd2.io.atomic import check_target, flush_folder, put_in_place
+from lsd2.io.atomic import check_target, flush_folder, put_in_place, write_atomically
 from lsd2.io.naming import one_line, shown
 from lsd2.io.read_pair import read_pair
-from lsd2.io.write import check_writable, write_photo
+from lsd2.io.recipe import SUFFIX as RECIPE_SUFFIX
+from lsd2.io.recipe import Recipe, check_recipe, made_by, recipe_bytes, recipe_path
+from lsd2.io.write import check_writable, write_photo, writing_notes
+from lsd2.options import Role
 from lsd2.photo import Photo, Result
 from lsd2.pipeline import prepare, run_method
 from lsd2.progress import Cancelled, Progress, Stage
@@ -108,16 +111,18 @@ class Workplace:
         progress.report(Stage.READ, 0, 1)
         pair = read_pair(*inputs)
         progress.report(Stage.READ, 1, 1)
-        prepared, parent = prepare(pair, self.request.options.align, progress), pair.long.without_pixels()
+        parent = (pair.long if self.request.writing.parent is Role.LONG else pair.short).without_pixels()
+        prepared = prepare(pair, self.request.options.align, progress)
         del pair  # as in `lsd2 fuse`: the registered long frame replaces the one that was read
         result = run_method(prepared, self.request.options, progress)
         del prepared
         progress.report(Stage.WRITE, 0, 1)
+        notes = (*result.notes, *writing_notes(item.target, result.pixels, parent, self.request.writing))
         unfinished = self._write_unfinished(item, result, parent)
         # From here on there is no way back: what is announced is finished in an instant.
         self._journal.write(Event.ANNOUNCED, item.key, target, file=fingerprint(unfinished))
-        self._put_in_place(unfinished, item.target)
-        return result.notes
+        self._put_in_place(unfinished, item, result)
+        return notes
 
     def _check(self, item: BatchItem) -> None:
         """Fail before anything is computed for nothing."""
@@ -129,33 +134,63 @@ class Workplace:
         self._give_up_empty_name(item)
         if item.target.parent.is_dir():
             check_writable(item.target, inputs=(item.short, item.long), overwrite=self.request.overwrite)
+            if self.request.with_recipe:
+                check_recipe(item.target, overwrite=self._may_replace_recipe(item))
 
     def _give_up_empty_name(self, item: BatchItem) -> None:
         """A kill on a drive without hard links may leave the name that was taken, without content."""
-        known = self._entries.get(item.key)
-        was_announced = known is not None and known.event is Event.ANNOUNCED
-        if was_announced and item.target.is_file() and item.target.stat().st_size == 0:
+        if self._was_announced(item) and item.target.is_file() and item.target.stat().st_size == 0:
             item.target.unlink()
+
+    def _was_announced(self, item: BatchItem) -> bool:
+        """Whether an earlier run ended in the moment between announcing the result and confirming it."""
+        known = self._entries.get(item.key)
+        return known is not None and known.event is Event.ANNOUNCED
+
+    def _may_replace_recipe(self, item: BatchItem) -> bool:
+        return self.request.overwrite or self._was_announced(item)
 
     def _write_unfinished(self, item: BatchItem, result: Result, parent: Photo) -> Path:
         self._unfinished.mkdir(exist_ok=True)
         path = self._unfinished / f"{item.key}{item.target.suffix}"
         inputs = (item.short, item.long)
         try:
-            return write_photo(path, result.pixels, parent=parent, inputs=inputs, overwrite=True)
+            return write_photo(
+                path, result.pixels, parent=parent, inputs=inputs, overwrite=True, options=self.request.writing
+            )
         except PhotoWriteError as error:
             raise PhotoWriteError(str(error).replace(shown(path), shown(item.target))) from error.__cause__
 
-    def _put_in_place(self, unfinished: Path, target: Path) -> None:
+    def _put_in_place(self, unfinished: Path, item: BatchItem, result: Result) -> None:
+        """First the recipe, then the result: where the result is, its recipe is, too."""
+        target, recipe = item.target, None
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if self.request.with_recipe:
+                recipe = self._put_recipe(item, result)
             put_in_place(unfinished, target, self.request.overwrite)
         except FileExistsError:
+            if recipe is not None:
+                recipe.unlink(missing_ok=True)
             check_target(target)  # which says so
             raise
         finally:
             unfinished.unlink(missing_ok=True)
         flush_folder(target.parent)
+
+    def _put_recipe(self, item: BatchItem, result: Result) -> Path:
+        """Written elsewhere, too, so that a kill leaves nothing beside the results."""
+        path, unfinished = recipe_path(item.target), self._unfinished / f"{item.key}{RECIPE_SUFFIX}"
+        recipe = Recipe(item.short, item.long, self.request.options, self.request.writing, made_by(result))
+        write_atomically(unfinished, recipe_bytes(item.target, recipe, result.pixels), overwrite=True)
+        try:
+            put_in_place(unfinished, path, self._may_replace_recipe(item))
+        except FileExistsError:
+            check_target(path)
+            raise
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return path
 
     @property
     def _unfinished(self) -> Path:

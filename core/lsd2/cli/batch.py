@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from lsd2.cli.batch_report import BatchReport, print_plan
 from lsd2.cli.choices import seed
 from lsd2.cli.console import add_process_options, positive, process_values
+from lsd2.cli.fuse import FORMATS
 from lsd2.cli.interrupts import cancel_on_interrupt
 from lsd2.cli.pairs import add_pairing_options, listed
+from lsd2.cli.writing import add_write_options, write_options
+from lsd2.io.name_template import DEFAULT_TEMPLATE, check_template
 from lsd2.progress import Cancelled, CancelToken
 
 if TYPE_CHECKING:
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
     from lsd2.batch.queue import BatchQueue
     from lsd2.batch.work import Workplace
     from lsd2.pairing.model import FolderPairs
-
-SUFFIXES = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif"}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,7 +33,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add_pairing_options(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder of results")
-    parser.add_argument("--format", choices=sorted(SUFFIXES), default="jpeg", help="of results (default %(default)s)")
+    parser.add_argument(
+        "--name", default=DEFAULT_TEMPLATE, metavar="TEMPLATE", help="names of the results, as in 'lsd2 fuse'"
+    )
+    parser.add_argument("--format", choices=list(FORMATS), default="jpg", help="of results (default %(default)s)")
     parser.add_argument("--sure", action="store_true", help="leave out pairs that are doubtful")
     parser.add_argument("--skip-failed", action="store_true", help="do not try again what failed in an earlier run")
     parser.add_argument("--retries", type=seed, default=0, metavar="N", help="try failed pairs N times more at the end")
@@ -42,8 +46,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
     parser.add_argument("--force", action="store_true", help="overwrite files in DIR that this batch did not write")
+    parser.add_argument(
+        "--recipe",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="write a recipe beside each result, for 'lsd2 redo' (default --recipe)",
+    )
     parser.add_argument("--json", action="store_true", help="print the outcome of every pair as JSON")
     add_process_options(parser)
+    add_write_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -82,7 +93,17 @@ def _request(args: argparse.Namespace) -> BatchRequest:
     find_model(options.method, options.model)
     if args.output.exists() and args.folder.exists() and args.output.samefile(args.folder):
         raise BatchError(f"{args.output} holds the photos themselves: choose another folder for the results")
-    return BatchRequest(args.folder, args.output, options, SUFFIXES[args.format], args.force)
+    check_template(args.name)
+    return BatchRequest(
+        args.folder,
+        args.output,
+        options,
+        writing=write_options(args),
+        template=args.name,
+        suffix=FORMATS[args.format],
+        with_recipe=args.recipe,
+        overwrite=args.force,
+    )
 
 
 def _find(args: argparse.Namespace, report: BatchReport | None = None, **more: Any) -> FolderPairs:

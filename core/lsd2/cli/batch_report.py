@@ -109,7 +109,7 @@ class BatchReport:
         return {
             "output": str(self._output),
             "pairs": rows,
-            "counts": {str(state): counts[state] for state in PairState},
+            "counts": {str(state): counts[state] for state in PairState if state is not PairState.LEFT_OUT},
             "alone": [{"file": str(unpaired.path), "reason": unpaired.reason} for unpaired in self.alone],
         }
 

@@ -94,11 +94,17 @@ def write_recipe(target: Path, recipe: Recipe, pixels: FloatImage, *, overwrite:
         When it cannot be written, or is there already and may not be replaced.
     """
     path = recipe_path(target)
+    write_atomically(path, recipe_bytes(target, recipe, pixels), overwrite=overwrite)
+    return path
+
+
+def recipe_bytes(target: Path, recipe: Recipe, pixels: FloatImage) -> bytes:
+    """The recipe of the result that is to be in `target`, as the file beside it holds it."""
     told = {
         "recipe": _FORMAT,
         "program": f"LSD2 {__version__}",
         "inputs": {
-            role: {"path": _relative(photo, path.parent), "sha256": file_sha256(photo)}
+            role: {"path": _relative(photo, target.parent), "sha256": file_sha256(photo)}
             for role, photo in (("short", recipe.short), ("long", recipe.long))
         },
         "process": recipe.process.to_dict(),
@@ -106,8 +112,7 @@ def write_recipe(target: Path, recipe: Recipe, pixels: FloatImage, *, overwrite:
         "result": {"file": target.name, "pixels_sha256": pixels_sha256(pixels), **recipe.made},
     }
     text = json.dumps(told, indent=2, default=str, ensure_ascii=False)
-    write_atomically(path, text.encode("utf-8", "surrogateescape"), overwrite=overwrite)
-    return path
+    return text.encode("utf-8", "surrogateescape")
 
 
 def read_recipe(path: Path) -> Recipe:

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from PIL import JpegImagePlugin
 
 from lsd2.io.colour import to_display
-from lsd2.io.decoders import Samples, jpeg
+from lsd2.io.decoders import Samples, jpeg, raw
 from lsd2.io.exif_block import BrokenExifError, first_directory, next_directory, number
 from lsd2.io.glance import glance
 from lsd2.io.orientation import upright
-from lsd2.io.read import PhotoInfo, read_photo
+from lsd2.io.read import PhotoInfo, read_photo, read_preview
 from lsd2.photo import FloatImage
 
 SMALL_FILE_BYTES = 1 << 21
@@ -48,7 +48,8 @@ def read_thumbnail(path: Path, side: int) -> NDArray[np.uint8]:
 
 
 def quick_thumbnail(path: Path, side: int) -> FloatImage | None:
-    """A small display image of about `side` pixels, if the file has one or a JPEG can be decoded on a smaller scale.
+    """A small display image of about `side` pixels, if the file has one (of raw files: the
+    camera's preview, which may be large), or if it is a JPEG, which can be decoded on a smaller scale.
 
     None where only decoding the whole photo would help.  Raises `PhotoReadError` for files that say nothing.
     """
@@ -60,6 +61,9 @@ def quick_thumbnail(path: Path, side: int) -> FloatImage | None:
             return image
         if info.file_format == jpeg.DECODER.name:
             return _decode_jpeg(path.read_bytes(), side, info)
+        if info.file_format == raw.DECODER.name:
+            preview = read_preview(path)
+            return None if preview is None else preview.pixels
     except Exception:  # whatever the library raises at a damaged picture; the whole photo may tell more
         return None
     return None

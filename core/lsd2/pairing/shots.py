@@ -10,6 +10,8 @@ from pathlib import Path
 
 from lsd2.errors import PairError, PhotoReadError
 from lsd2.io.decoders import decoder_for
+from lsd2.io.exif_block import BrokenExifError, first_directory
+from lsd2.io.exif_carry import SOFTWARE
 from lsd2.io.glance import glance
 from lsd2.io.naming import shown
 from lsd2.pairing.model import Shot, Unpaired
@@ -19,6 +21,7 @@ from lsd2.progress import Progress, Silent, Stage
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif", ".webp"})
 RAW_SUFFIXES = frozenset({".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".pef", ".srw"})
 """Files of these names that cannot be read are told of; other files that are no photos are only counted."""
+_SOFTWARE = 0x0131
 _MAGIC_BYTES = 64
 _READERS = 4
 """Threads: on cards and network drives most of the time is spent waiting."""
@@ -128,7 +131,19 @@ def _read(path: Path, file_bytes: int) -> Shot | Unpaired | None:
         return Unpaired(path, str(error).removeprefix(f"{shown(path)} "))
     if min(info.upright_size) < 1:
         return Unpaired(path, "it has no pixels")
+    if _is_result(info.metadata.exif):
+        return Unpaired(path, "it is a result of this program")
     return Shot(path, info.upright_size, replace(info.metadata, exif=None), file_bytes, numbered(path.stem))
+
+
+def _is_result(block: bytes | None) -> bool:
+    """Whether an EXIF block names this program, of any version, as what made the photo."""
+    try:
+        entry = None if block is None else first_directory(block).find(_SOFTWARE)
+    except BrokenExifError:
+        return False
+    program = SOFTWARE.split()[0].encode() + b" "
+    return block is not None and entry is not None and block[entry.start : entry.end].startswith(program)
 
 
 def _is_photo(path: Path) -> bool:

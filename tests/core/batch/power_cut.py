@@ -52,7 +52,7 @@ def shoot(folder: Path, pairs: int, size: tuple[int, int] = (160, 120)) -> None:
 
 def batch(source: Path, output: Path) -> None:
     """All of a batch in this process, by a method that is quick and always gives the same."""
-    request = BatchRequest(source, output, ProcessOptions(method="mertens", align=False), ".png")
+    request = BatchRequest(source, output, ProcessOptions(method="mertens", align=False), suffix=".png")
     with Workplace(request) as place:
         queue = BatchQueue()
         items = in_order_of_trust(plan(find_pairs(source).pairs, request, place.entries), place.entries)
@@ -72,9 +72,14 @@ class Findings:
     in_the_middle: int = 0
 
 
-def results(output: Path) -> dict[str, bytes]:
-    """The files that a user sees, the journal apart."""
+def files(output: Path) -> dict[str, bytes]:
+    """The files that a user sees, recipes included, the journal apart."""
     return {path.name: path.read_bytes() for path in output.glob("*") if path.is_file() and path.name != JOURNAL_NAME}
+
+
+def results(output: Path) -> dict[str, bytes]:
+    """The photos among them."""
+    return {name: data for name, data in files(output).items() if not name.endswith(".json")}
 
 
 def events(output: Path) -> list[tuple[str, str]]:
@@ -114,8 +119,8 @@ def power_cut(folder: Path, kills: int, seed: int) -> Findings:
     source, whole = folder / "photos", folder / "whole"
     shoot(source, PAIRS)
     seconds = run_in_child(source, whole)
-    expected = results(whole)
-    assert len(expected) == PAIRS
+    expected = files(whole)
+    assert len(expected) == 2 * len(results(whole)) == 2 * PAIRS
     rng, found = random.Random(seed), Findings()
     for number in range(kills):
         output = folder / f"out{number}"
@@ -125,14 +130,14 @@ def power_cut(folder: Path, kills: int, seed: int) -> Findings:
         before, lines = results(output), len(events(output))
         run_in_child(source, output)
         begun = [target for event, target in events(output)[lines:] if event == Event.STARTED]
-        missing = expected.keys() - before.keys()
-        if results(output) != expected or sorted(begun) != sorted(missing) or (output / UNFINISHED).exists():
+        missing = results(whole).keys() - before.keys()
+        if files(output) != expected or sorted(begun) != sorted(missing) or (output / UNFINISHED).exists():
             found.not_exact.append(f"kill {number}: {sorted(missing)} were missing, {sorted(begun)} were done")
     return found
 
 
 def _look(output: Path, expected: dict[str, bytes], found: Findings) -> None:
-    seen = results(output) if output.exists() else {}
+    seen = files(output) if output.exists() else {}
     found.broken += [name for name, data in seen.items() if expected.get(name) != data]
     found.before_any += not seen
     found.after_all += len(seen) == len(expected)

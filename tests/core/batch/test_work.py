@@ -21,10 +21,11 @@ from lsd2.batch.run import run_batch
 from lsd2.batch.work import UNFINISHED, Workplace
 from lsd2.errors import BatchError
 from lsd2.io.read import inspect
+from lsd2.io.recipe import check_inputs, read_recipe
 from lsd2.options import ProcessOptions
 from lsd2.pairing.folder import find_pairs
 from lsd2.progress import Cancelled, Silent, Stage
-from tests.core.batch.power_cut import Deaf, results, shoot
+from tests.core.batch.power_cut import Deaf, files, results, shoot
 
 ROOT = Path(__file__).parents[3]
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and fork")
@@ -34,7 +35,9 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
 def request_(tmp_path: Path) -> BatchRequest:
     """Three pairs, and how they are to be done."""
     shoot(tmp_path / "photos", 3)
-    return BatchRequest(tmp_path / "photos", tmp_path / "out", ProcessOptions(method="mertens", align=False), ".png")
+    return BatchRequest(
+        tmp_path / "photos", tmp_path / "out", ProcessOptions(method="mertens", align=False), suffix=".png"
+    )
 
 
 def items_of(request: BatchRequest) -> list[BatchItem]:
@@ -62,6 +65,41 @@ def test_every_pair_is_done_once(request_: BatchRequest) -> None:
     again = run_all(request_)
     assert all(outcome.earlier for outcome in again.values())
     assert results(request_.output) == first
+
+
+def test_a_recipe_stands_beside_every_result(request_: BatchRequest) -> None:
+    run_all(request_)
+    recipe = read_recipe(request_.output / "IMG_0001_mertens.png.json")
+    check_inputs(recipe)
+    assert recipe.process == request_.options
+    assert (recipe.short.name, recipe.long.name) == ("IMG_0001.jpg", "IMG_0002.jpg")
+    bare = replace(request_, output=request_.output.with_name("bare"), with_recipe=False)
+    run_all(bare)
+    assert len(files(bare.output)) == 3
+
+
+def test_a_foreign_recipe_is_never_replaced_unasked(request_: BatchRequest) -> None:
+    request_.output.mkdir()
+    foreign = request_.output / "IMG_0003_mertens.png.json"
+    foreign.write_bytes(b"the user's")
+    outcome = run_all(request_)["IMG_0003_mertens.png"]
+    assert outcome.state is PairState.FAILED
+    assert "exists already" in outcome.message
+    assert foreign.read_bytes() == b"the user's"
+
+
+def test_names_by_template(request_: BatchRequest) -> None:
+    named = replace(request_, template="{date} {camera} {long}")
+    assert items_of(named)[0].target.name == "2024-05-01 Acme One IMG_0002.png"
+    same = replace(request_, template="night")
+    assert [item.target.name for item in items_of(same)] == ["night.png", "night-2.png", "night-3.png"]
+
+
+def test_results_are_not_taken_for_photos(request_: BatchRequest) -> None:
+    run_all(replace(request_, output=request_.source / "out"))
+    again = find_pairs(request_.source, recursive=True)
+    assert len(again.pairs) == 3
+    assert sorted(one.reason for one in again.alone) == ["it is a result of this program"] * 3
 
 
 def test_what_is_missing_is_done_again(request_: BatchRequest) -> None:

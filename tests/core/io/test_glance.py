@@ -15,6 +15,7 @@ from lsd2.errors import PhotoReadError
 from lsd2.io.glance import glance
 from lsd2.io.read import inspect, read_photo
 from lsd2.io.thumbnail import quick_thumbnail, read_thumbnail
+from tests.core.io.raw_files import dng
 
 Encode = Callable[..., bytes]
 Save = Callable[[bytes, str], Path]
@@ -104,3 +105,14 @@ def test_the_cameras_own_thumbnail_is_used(encoded: Encode, saved: Save) -> None
     assert np.abs(small[..., 0] - 200 / 255).max() < 0.02
     letterboxed = saved(encoded(_smooth(900, 1600), "JPEG", exif=b"Exif\0\0" + block), "b.jpg")
     assert read_thumbnail(letterboxed, 128).shape == (72, 128, 3)
+
+
+def test_a_raw_file_shows_the_cameras_preview(encoded: Encode, saved: Save) -> None:
+    preview = encoded(_smooth(96, 144), "JPEG", quality=95)
+    path = saved(dng(np.full((64, 96, 3), 0.2), preview=preview), "a.dng")
+    small = read_thumbnail(path, 72)
+    assert small.shape == (48, 72, 3)
+    assert np.abs(small.astype(int) - _smooth(48, 72)).max() < 40
+    bare = saved(dng(np.full((64, 96, 3), 0.2)), "b.dng")
+    assert quick_thumbnail(bare, 72) is None
+    assert read_thumbnail(bare, 72).shape[1] == 72
