@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -24,7 +25,7 @@ from lsd2_gui.canvas.readout import PixelRow, pixel_at, pixel_rows
 from lsd2_gui.canvas.scene import Scene
 from lsd2_gui.text import tr
 
-WIDEST_VALUE = "0.000"
+WIDEST_VALUE = "00.000"
 COLUMN_GAP = 10
 
 
@@ -33,13 +34,14 @@ def pane_label(scene: Scene, pane: Pane) -> str:
     if scene.is_difference:
         left, right = scene.layers[scene.reference], scene.layers[scene.chosen]
         words = tr("{0} \N{MINUS SIGN} {1}  ·  {2} difference \N{MULTIPLICATION SIGN} {3}")
-        return words.format(right.name, left.name, text.difference(scene.look.difference), scene.look.gain)
-    label = scene.layers[pane.layer].label
-    if pane.shift == (0.0, 0.0):
+        label = words.format(right.name, left.name, text.difference(scene.look.difference), scene.look.gain)
+        away = scene.shifts[scene.reference]
+    else:
+        label, away = scene.layers[pane.layer].label, (0.0, 0.0)
+    way = [(here - there) / scene.transform.scale for here, there in zip(pane.shift, away, strict=True)]
+    if not any(way):
         return label
-    scale = scene.transform.scale
-    moved = tr("{0}  ·  moved by {1}, {2} px")
-    return moved.format(label, *(f"{shift / scale:+.0f}" for shift in pane.shift))
+    return tr("{0}  ·  moved by {1}, {2} px").format(label, *(f"{pixels:+.0f}" for pixels in way))
 
 
 def paint_pane_label(painter: QPainter, font: QFont, scene: Scene, pane: Pane) -> None:
@@ -53,8 +55,17 @@ def paint_pane_label(painter: QPainter, font: QFont, scene: Scene, pane: Pane) -
     paint_label(painter, font, words, clip, right=pane.label_right)
 
 
-def paint_values(painter: QPainter, font: QFont, scene: Scene, pane: Pane) -> None:
-    """The values of the pixel looked at, in the lower corner of its pane."""
+def paint_values(painter: QPainter, font: QFont, scene: Scene) -> None:
+    """The values of the pixel looked at, in the lower corner of each pane; of a difference, those of both pictures."""
+    if scene.is_difference:
+        for index, right in ((scene.reference, False), (scene.chosen, True)):
+            _paint_values(painter, font, scene, replace(scene.pane_of(index), label_right=right), name=True)
+    else:
+        for pane in scene.panes:
+            _paint_values(painter, font, scene, pane, name=False)
+
+
+def _paint_values(painter: QPainter, font: QFont, scene: Scene, pane: Pane, *, name: bool) -> None:
     if scene.spot is None:
         return
     layer = scene.layers[pane.layer]
@@ -62,7 +73,7 @@ def paint_values(painter: QPainter, font: QFont, scene: Scene, pane: Pane) -> No
     pixel = pixel_at(layer, there.x, there.y, scene.transform.image.width)
     if pixel is None:
         return
-    rows = pixel_rows(layer, *pixel)
+    rows = (*((PixelRow(layer.name, ()),) if name else ()), *pixel_rows(layer, *pixel))
     size = _table_size(font, rows)
     box = place_foot(pane.clip.scaled(1 / scene.ratio), *size, LABEL_MARGIN, right=pane.label_right)
     if box is not None:
@@ -72,7 +83,7 @@ def paint_values(painter: QPainter, font: QFont, scene: Scene, pane: Pane) -> No
 def _table_size(font: QFont, rows: Sequence[PixelRow]) -> tuple[int, int]:
     """As wide as the widest values, so that nothing dances while the pointer moves."""
     metrics = QFontMetricsF(font)
-    heading = max(metrics.horizontalAdvance(row.heading) for row in rows)
+    heading = max(metrics.horizontalAdvance(row.heading) for row in rows if row.values)
     width = heading + 3 * (metrics.horizontalAdvance(WIDEST_VALUE) + COLUMN_GAP) + 2 * LABEL_PADDING_X
     return math.ceil(width), math.ceil(metrics.height() * len(rows)) + 2 * LABEL_PADDING_Y
 
@@ -85,15 +96,16 @@ def _paint_table(painter: QPainter, font: QFont, rows: Sequence[PixelRow], box: 
     right = box.right() - LABEL_PADDING_X
     for index, row in enumerate(rows):
         top = box.top() + LABEL_PADDING_Y + index * metrics.height()
-        line = QRectF(box.left() + LABEL_PADDING_X, top, box.width(), metrics.height())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.heading)
+        line = QRectF(box.left() + LABEL_PADDING_X, top, box.width() - 2 * LABEL_PADDING_X, metrics.height())
+        heading = metrics.elidedText(row.heading, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, heading)
         for place, value in enumerate(row.values):
             cell = QRectF(right - (3 - place) * column, top, column, metrics.height())
             painter.drawText(cell, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
 
 
 def paint_spots(painter: QPainter, scene: Scene) -> None:
-    """A small cross at the place looked at, in every pane but the one under the pointer has its own cursor."""
+    """A small cross at the place looked at, in every pane of several."""
     if scene.spot is None or len({pane.frame for pane in scene.panes}) < 2:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from lsd2_gui.canvas.layout import Pane, Rect, place_loupe
 from lsd2_gui.canvas.look import Ground
@@ -14,7 +14,6 @@ from lsd2_gui.canvas.marks import GROUNDS
 from lsd2_gui.canvas.paint import paint_picture, qrect
 from lsd2_gui.canvas.scene import Scene
 from lsd2_gui.canvas.transform import Point, Size, ViewTransform
-from lsd2_gui.layers import Layer
 
 TILE, TILE_OF_MANY = 168, 116
 """Side of one magnified picture, logical pixels; up to four are large."""
@@ -56,21 +55,20 @@ def paint_loupe(painter: QPainter, font: QFont, scene: Scene) -> None:
     placed = loupe_layout(scene, scene.pointer)
     border = BORDER * scene.ratio
     painter.fillRect(qrect(placed.box).adjusted(-border, -border, border, border), QColor(20, 20, 20, 235))
-    for cell, layer in zip(placed.cells, scene.shown, strict=True):
-        _paint_magnified(painter, scene, cell, layer)
+    for cell, index in zip(placed.cells, scene.shown, strict=True):
+        _paint_magnified(painter, scene, cell, index)
         _paint_cross(painter, qrect(cell).center(), scene.ratio)
-        _paint_caption(painter, font, scene.ratio, cell, layer.name)
+        _paint_caption(painter, font, scene.ratio, cell, scene.layers[index].name)
 
 
-def _paint_magnified(painter: QPainter, scene: Scene, cell: Rect, layer: Layer) -> None:
+def _paint_magnified(painter: QPainter, scene: Scene, cell: Rect, index: int) -> None:
     spot = scene.spot
     assert spot is not None
-    pane = next((pane for pane in scene.panes if scene.layers[pane.layer] is layer), scene.panes[0])
-    there, scale = scene.image_point(pane, spot), float(scene.look.loupe_scale)
+    there, scale = scene.image_point(scene.pane_of(index), spot), float(scene.look.loupe_scale)
     offset = Point(cell.width / 2 - there.x * scale, cell.height / 2 - there.y * scale)
     view = ViewTransform(Size(cell.width, cell.height), scene.transform.image, scale, offset, fits=False)
     painter.fillRect(qrect(cell), QColor(GROUNDS[Ground.GREY]))
-    paint_picture(painter, layer.chain, view, Pane(0, cell, cell))
+    paint_picture(painter, scene.layers[index].chain, view, Pane(0, cell, cell))
 
 
 def _paint_cross(painter: QPainter, middle: QPointF, ratio: float) -> None:
@@ -87,5 +85,6 @@ def _paint_caption(painter: QPainter, font: QFont, ratio: float, cell: Rect, wor
     painter.setFont(font)
     painter.setPen(QColor(255, 255, 255))
     box = QRectF(cell.left / ratio, cell.top / ratio - CAPTION, cell.width / ratio, CAPTION)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 8)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()

@@ -13,9 +13,10 @@ from lsd2_gui.canvas.difference import difference
 from lsd2_gui.canvas.layout import Pane, Rect
 from lsd2_gui.canvas.look import Look
 from lsd2_gui.canvas.paint import NEAREST_ABOVE, paint_picture, picture_place, qrect, visible_part
+from lsd2_gui.canvas.scene import Scene
 from lsd2_gui.canvas.transform import ViewTransform
 from lsd2_gui.layers import Layer
-from lsd2_gui.qimage import U8
+from lsd2_gui.qimage import U8, MipChain
 
 
 class DifferenceOverlay:
@@ -25,20 +26,20 @@ class DifferenceOverlay:
         self._key: Hashable = None
         self._image: QImage | None = None
 
-    def paint(
-        self, painter: QPainter, left: Layer, right: Layer, transform: ViewTransform, pane: Pane, look: Look
-    ) -> None:
-        """Paint it into a pane; the painter counts in device pixels."""
-        places = (picture_place(layer.chain, transform, pane)[0] for layer in (left, right))
-        area = pane.clip
-        for place in places:
-            area = area.intersected(place)
+    def paint(self, painter: QPainter, scene: Scene) -> None:
+        """Paint it; the painter counts in device pixels."""
+        transform, look = scene.transform, scene.look
+        panes = tuple(scene.pane_of(index) for index in (scene.reference, scene.chosen))
+        chains = tuple(scene.layers[pane.layer].chain for pane in panes)
+        area = panes[0].clip
+        for chain, pane in zip(chains, panes, strict=True):
+            area = area.intersected(picture_place(chain, transform, pane)[0])
         if area.is_empty:
             return
-        states = tuple((id(layer.chain), layer.chain.version) for layer in (left, right))
-        key = (states, transform, pane, look.difference, look.gain)
+        states = tuple((id(chain), chain.version) for chain in chains)
+        key = (states, transform, panes, look.difference, look.gain)
         if key != self._key or self._image is None:
-            one, other = (_rendered(layer, transform, pane, area) for layer in (left, right))
+            one, other = (_rendered(chain, transform, pane, area) for chain, pane in zip(chains, panes, strict=True))
             self._image = _as_image(difference(one, other, look.difference, look.gain))
             self._key = key
         painter.drawImage(qrect(area), self._image, QRectF(self._image.rect()))
@@ -69,13 +70,13 @@ def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pa
     painter.restore()
 
 
-def _rendered(layer: Layer, transform: ViewTransform, pane: Pane, area: Rect) -> U8:
+def _rendered(chain: MipChain, transform: ViewTransform, pane: Pane, area: Rect) -> U8:
     """A part of the canvas as it is painted: uint8 (H, W, 4)."""
     image = QImage(int(area.width), int(area.height), QImage.Format.Format_RGB32)
     image.fill(QColor(0, 0, 0))
     painter = QPainter(image)
     painter.translate(-area.left, -area.top)
-    paint_picture(painter, layer.chain, transform, pane)
+    paint_picture(painter, chain, transform, pane)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()

@@ -37,24 +37,22 @@ class ScenePainter:
             paint_divider(painter, divider_line(scene).scaled(1 / scene.ratio), hot=hot, accent=accent)
         for pane in scene.panes:
             paint_pane_label(painter, font, scene, pane)
-            if scene.look.values:
-                paint_values(painter, font, scene, pane)
+        if scene.look.values:
+            paint_values(painter, font, scene)
         if scene.look.values or scene.look.loupe:
             paint_spots(painter, scene)
         self._paint_tools(painter, scene, font, accent)
 
     def _paint_pictures(self, painter: QPainter, scene: Scene) -> None:
-        left, right = scene.layers[scene.reference], scene.layers[scene.chosen]
+        if scene.is_difference:
+            self._difference.paint(painter, scene)
+            return
+        self._difference.forget()
         for pane in scene.panes:
-            if scene.is_difference:
-                self._difference.paint(painter, left, right, scene.transform, pane, scene.look)
-                continue
             layer = scene.layers[pane.layer]
             paint_picture(painter, layer.chain, scene.transform, pane)
             if scene.look.shadows or scene.look.highlights:
                 paint_clipping(painter, layer, scene.transform, pane, scene.look)
-        if not scene.is_difference:
-            self._difference.forget()
 
     def _paint_tools(self, painter: QPainter, scene: Scene, font: QFont, accent: QColor) -> None:
         box = scene.minimap()

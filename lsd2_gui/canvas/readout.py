@@ -14,10 +14,10 @@ from lsd2_gui.text import tr
 
 @dataclass(frozen=True, slots=True)
 class PixelRow:
-    """A heading and the values of R, G and B."""
+    """A heading and the values of R, G and B; a row of no values is a title."""
 
     heading: str
-    values: tuple[str, str, str]
+    values: tuple[str, ...]
 
 
 class Sampled(Protocol):

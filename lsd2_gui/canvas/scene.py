@@ -5,7 +5,7 @@ Places are device pixels of the canvas unless they are called image pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lsd2_gui.canvas.layout import Pane, Rect
 from lsd2_gui.canvas.look import Look, Mode
@@ -21,7 +21,9 @@ SMALLEST_VIEW = 420
 
 @dataclass(frozen=True)
 class Scene:
-    """`reference` and `chosen` count layers; `pointer` is the place looked at, of the canvas."""
+    """`reference` and `chosen` count layers; `pointer` is the place looked at, of the canvas;
+    `shifts` tells how far each layer was moved by itself.
+    """
 
     layers: tuple[Layer, ...]
     panes: tuple[Pane, ...]
@@ -34,6 +36,7 @@ class Scene:
     width: float
     height: float
     ratio: float
+    shifts: tuple[tuple[float, float], ...]
     pointer: Point | None = None
 
     @property
@@ -45,10 +48,15 @@ class Scene:
         return self.look.mode is Mode.DIFFERENCE and self.reference != self.chosen and not self.peeking
 
     @property
-    def shown(self) -> tuple[Layer, ...]:
+    def shown(self) -> tuple[int, ...]:
         """The layers on the canvas, each once, in the order of their panes."""
         indices = [self.reference, self.chosen] if self.is_difference else [pane.layer for pane in self.panes]
-        return tuple(self.layers[index] for index in dict.fromkeys(indices))
+        return tuple(dict.fromkeys(indices))
+
+    def pane_of(self, layer: int) -> Pane:
+        """The pane that shows a layer; of a difference, whose pane shows two, as if it showed this one."""
+        found = next((pane for pane in self.panes if pane.layer == layer), self.panes[0])
+        return replace(found, layer=layer, shift=self.shifts[layer])
 
     def pane_at(self, place: Point) -> Pane:
         """The pane under a place; the nearest one if it lies between panes."""

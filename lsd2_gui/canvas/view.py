@@ -114,7 +114,8 @@ class PictureView(QWidget):
             panes = tuple(replace(pane, layer=self.reference) for pane in panes)
         if self.look.ground is Ground.ASSESS:
             panes = tuple(layout.with_margin(pane) for pane in panes)
-        return tuple(replace(pane, shift=self._shift(pane.layer)) for pane in panes)
+        shifts = self._shifts()
+        return tuple(replace(pane, shift=shifts[pane.layer]) for pane in panes)
 
     def scene(self) -> Scene | None:
         """Everything that is on the canvas now; None if there is no picture."""
@@ -123,7 +124,7 @@ class PictureView(QWidget):
         size = self._view_size()
         return Scene(
             self.layers, self.panes(), self.transform, self.look, self.reference, self.chosen, self._peeking,
-            self.divider, size.width, size.height, self.devicePixelRatioF(), self._place_looked_at(),
+            self.divider, size.width, size.height, self.devicePixelRatioF(), self._shifts(), self._place_looked_at(),
         )  # fmt: skip
 
     def _arranged(self) -> tuple[Pane, ...]:
@@ -190,11 +191,11 @@ class PictureView(QWidget):
         self.update()
         self.look_changed.emit()
 
-    def _shift(self, layer: int) -> tuple[float, float]:
-        moved = self._moved.get(self.layers[layer].key)
-        if moved is None or self.transform is None:
-            return 0.0, 0.0
-        return float(round(moved.x * self.transform.scale)), float(round(moved.y * self.transform.scale))
+    def _shifts(self) -> tuple[tuple[float, float], ...]:
+        """How far each layer was moved by itself, whole device pixels."""
+        scale = self.transform.scale if self.transform else 1.0
+        moved = (self._moved.get(layer.key, Point(0, 0)) for layer in self.layers)
+        return tuple((float(round(way.x * scale)), float(round(way.y * scale))) for way in moved)
 
     def _move(self, transform: ViewTransform) -> None:
         self.transform = transform

@@ -16,7 +16,7 @@ from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
 
 MODES = ("split", "side_by_side", "grid", "difference")
-WIDE, MIDDLING, NARROW = (76, 176), (80, 112), (64, 76)
+WIDE, MIDDLING, NARROW = (76, 200), (80, 112), (64, 76)
 """Least and greatest widths of the lists, logical pixels."""
 LIST_MARGIN = 32
 AIDS = ("loupe", "clipped_highlights", "histogram")

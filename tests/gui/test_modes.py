@@ -263,6 +263,30 @@ def test_shift_drag_moves_one_pane_only_and_says_so(plain: Stage, qtbot: QtBot) 
     assert np.array_equal(plain.grab(), before)
 
 
+def test_a_difference_of_a_moved_picture_and_the_values_of_both(plain: Stage, qtbot: QtBot) -> None:
+    canvas = plain.canvas
+    canvas.resize(640, 420)
+    plain.window.resize(700, 480)
+    one = noise(1, 900, 1100)
+    moved = np.roll(one, (-7, 12), (0, 1))
+    canvas.set_look(replace(BARE, mode=Mode.DIFFERENCE, gain=32))
+    canvas.show_layers((layer(one, "one"), layer(moved, "two")))
+    canvas.actual_size()
+    assert plain.grab()[100:300, 100:400].mean() > 200
+    drag(qtbot, canvas, QPoint(300, 200), QPoint(288, 207), Qt.KeyboardModifier.ShiftModifier)
+    assert not plain.grab()[100:300, 100:400].any()
+    scene = canvas.scene()
+    assert scene is not None
+    label = "two \N{MINUS SIGN} one  ·  absolute difference \N{MULTIPLICATION SIGN} 32  ·  moved by -12, +7 px"
+    assert pane_label(scene, scene.panes[0]) == label
+    bare = plain.grab()
+    canvas.toggle_values()
+    qtbot.mouseMove(canvas, QPoint(320, 150))
+    told = plain.grab()
+    for corner in (slice(0, 200), slice(-200, None)):
+        assert not np.array_equal(told[-60:-12, corner], bare[-60:-12, corner])
+
+
 def test_a_click_in_the_grid_picks_and_a_drag_does_not(plain: Stage, qtbot: QtBot) -> None:
     canvas = plain.canvas
     canvas.set_look(replace(BARE, mode=Mode.GRID))
