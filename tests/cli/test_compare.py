@@ -48,7 +48,7 @@ def test_it_writes_every_result_a_sheet_and_a_report(pair: tuple[str, str], tmp_
     assert set(report) == {"pair", "methods"}
     assert list(report["methods"]) == METHODS
     for name, facts in report["methods"].items():
-        assert set(facts) == {"psnr", "ssim", "seconds", "peak_rss_mb", "parameters"}
+        assert set(facts) == {"psnr", "ssim", "sharpness", "noise", "seconds", "peak_rss_mb", "parameters"}
         image = cv2.imread(str(out / f"{name}.png"), cv2.IMREAD_UNCHANGED)
         assert (image.shape, image.dtype) == ((96, 128, 3), np.uint16)
     bm3d = report["methods"]["bm3d"]["parameters"]
@@ -61,11 +61,12 @@ def test_it_writes_every_result_a_sheet_and_a_report(pair: tuple[str, str], tmp_
     assert f"{report['methods']['bm3d']['psnr']:.2f}" in printed
 
 
-def test_figures_are_there_with_a_reference_only(pair: tuple[str, str], tmp_path: Path, capsys: Capture) -> None:
+def test_psnr_and_ssim_are_there_with_a_reference_only(pair: tuple[str, str], tmp_path: Path, capsys: Capture) -> None:
     out = tmp_path / "out"
     assert main(["compare", *pair, "-o", str(out), "--methods", "long,short", "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert set(report["methods"]["short"]) == {"seconds", "peak_rss_mb", "parameters"}
+    assert set(report["methods"]["short"]) == {"sharpness", "noise", "seconds", "peak_rss_mb", "parameters"}
+    assert report["methods"]["short"]["noise"] > report["methods"]["long"]["noise"]
     assert list(report["methods"]) == ["short", "long"]
     assert len(report["pair"]["crops"]) >= 1
     assert report == json.loads((out / "report.json").read_text())

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from lsd2.comparison.rows import Compared
 
 MAX_CROPS = 8
+MEASURES = (("dB", "psnr", 2), ("SSIM", "ssim", 4))
+MEASURES_ALONE = (("sharpness", "sharpness", 2), ("noise", "noise", 2))
+"""Heading, name and decimals of the figures with and without a reference."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -115,9 +118,10 @@ def _check_crops(args: argparse.Namespace, width: int, height: int) -> None:
 
 
 def _print(folder: Path, rows: list[Compared]) -> None:
-    cells = [["method", *(["dB", "SSIM"] if rows[0].figures else []), "s", "peak MB"]]
+    measures = MEASURES if "psnr" in rows[0].figures else MEASURES_ALONE
+    cells = [["method", *(heading for heading, _, _ in measures), "s", "peak MB"]]
     for row in rows:
-        figures = [f"{row.figures['psnr']:.2f}", f"{row.figures['ssim']:.4f}"] if row.figures else []
+        figures = [f"{row.figures[name]:.{digits}f}" if name in row.figures else "-" for _, name, digits in measures]
         cells.append([row.result.label, *figures, f"{row.result.seconds:.1f}", f"{row.result.peak_rss_mb:.0f}"])
     print(table(cells))
     print(f"{folder}: {len(rows)} pictures, sheet.png, sheet.pdf, report.json; {rows[0].result.alignment.reason}")

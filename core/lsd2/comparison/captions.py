@@ -31,7 +31,11 @@ def _parameter(row: Compared) -> str:
 
 
 def _figures(row: Compared) -> str:
-    return f"{row.figures['psnr']:.2f} dB, SSIM {row.figures['ssim']:.3f}" if row.figures else ""
+    figures = row.figures
+    if "psnr" in figures:
+        return f"{figures['psnr']:.2f} dB, SSIM {figures['ssim']:.3f}"
+    sharp = f"Q {figures['sharpness']:.1f}, " if "sharpness" in figures else ""
+    return f"{sharp}noise {figures['noise']:.1f}" if "noise" in figures else ""
 
 
 def _time(row: Compared) -> str:
@@ -57,10 +61,20 @@ def footer(rows: Sequence[Compared], crops: Sequence[Crop], chosen_by_user: bool
         f"All methods were given the same pixels ({alignment.reason}).",
         _matching(rows),
         _crops(crops, chosen_by_user),
-        f"PSNR and SSIM against {reference}." if reference else "",
+        f"PSNR and SSIM against {reference}." if reference else _alone(rows),
         f"LSD2 {lsd2.__version__}.",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _alone(rows: Sequence[Compared]) -> str:
+    """What the figures without a reference are."""
+    if not any("noise" in row.figures for row in rows):
+        return ""
+    return (
+        "Q: sharpness after Zhu and Milanfar (2010), more is sharper; noise: standard deviation in the smoothest "
+        "parts, of 255; neither knows the true scene."
+    )
 
 
 def _matching(rows: Sequence[Compared]) -> str:

@@ -13,7 +13,7 @@ from lsd2.photo import Crop
 
 
 def report(scene: Scene, rows: Sequence[Compared], crops: Sequence[Crop]) -> dict[str, Any]:
-    """The pair, and per method its figures (with a reference only), seconds, memory and parameters."""
+    """The pair, and per method its figures (PSNR and SSIM with a reference only), seconds, memory and parameters."""
     return {
         "pair": _pair(scene, rows, crops),
         "methods": {row.result.method: _method(row) for row in rows},

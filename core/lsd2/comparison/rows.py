@@ -22,7 +22,7 @@ class Compared:
     ----------
     result : what the method says of itself; its pixels are in `pixels` only.
     pixels : (H, W, 3) uint16, gamma-encoded sRGB, 65535 is 1: as they are written and shown, in half the memory.
-    figures : "psnr" and "ssim"; empty without a reference.
+    figures : "sharpness" and "noise" of `imaging.no_reference`; "psnr" and "ssim" with a reference only.
     """
 
     result: Result

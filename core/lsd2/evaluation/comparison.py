@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsd2.comparison.rows import Compared
 from lsd2.errors import Lsd2Error
 from lsd2.evaluation.figures import measure
+from lsd2.imaging.no_reference import measure_alone
 from lsd2.options import ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.pipeline import Prepared, run_method
@@ -41,6 +42,7 @@ def _run(prepared: Prepared, options: ProcessOptions, reference: FloatImage | No
     try:
         result = run_method(prepared, options, progress)
         figures = {} if reference is None else measure(result.pixels, reference)
+        figures.update(measure_alone(result.pixels))
     except Lsd2Error as error:
         raise type(error)(f"{options.method}: {error}") from error
     return Compared.of(result, figures)

@@ -64,7 +64,14 @@ def evaluate_triplet(files: TripletFiles, requests: list[ProcessOptions], progre
     pair = read_pair(files.short, files.long)
     sharp = read_photo(files.sharp).pixels
     rows = compare(prepare(pair, requests[0].align, progress), requests, sharp, progress)
-    return {row.result.method: {**row.figures, "seconds": row.result.seconds} for row in rows}
+    return {
+        row.result.method: {
+            "psnr": row.figures["psnr"],
+            "ssim": row.figures["ssim"],
+            "seconds": row.result.seconds,
+        }
+        for row in rows
+    }
 
 
 def evaluate(

@@ -43,6 +43,14 @@ def least_noise(blocks: Blocks) -> LeastNoise:
     )
 
 
+def smoothest_noise(blocks: Blocks) -> float:
+    """Standard deviation, of any spectrum, in the smoothest blocks of each brightness; the median over brightness.
+
+    Where a photo is textured all over, that is its weakest texture.
+    """
+    return sqrt(float(np.median([_spectrum(blocks.all[part], *LEAST).mean() for part in by_level(blocks)])))
+
+
 def _spectrum(energies: FloatImage, share: float, normal_quantile: float) -> _Vector:
     """Noise variance per frequency by the `share` of blocks with the least energy, whatever the noise's spectrum is."""
     means = energies.mean(1)

@@ -90,11 +90,12 @@ class PipelineEngine:
 
     def measure(self, pixels: FloatImage, reference: Photo | None, crop: Crop | None) -> dict[str, float]:
         from lsd2.evaluation.figures import measure
+        from lsd2.imaging.no_reference import measure_alone
 
         if reference is None:
-            return {}
+            return measure_alone(pixels)
         truth = reference.pixels if crop is None else reference.pixels[crop.rows, crop.columns]
-        return measure(pixels, truth)
+        return {**measure(pixels, truth), **measure_alone(pixels)}
 
     def save(self, request: SaveImage, pixels: FloatImage, parent: Photo | None) -> tuple[Path, tuple[str, ...]]:
         from lsd2.io.recipe import check_recipe, write_recipe

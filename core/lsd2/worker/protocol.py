@@ -279,7 +279,9 @@ class NoiseMeasured:
 
 @dataclass(frozen=True, slots=True)
 class PictureMeasured:
-    """Figures by name: "psnr" (dB; infinite for equal pictures) and "ssim" with a reference only."""
+    """Figures by name: those of `imaging.no_reference`; with a reference "psnr" (dB; infinite for equal pictures) and
+    "ssim" as well.
+    """
 
     job: int
     figures: Mapping[str, float]

@@ -146,7 +146,9 @@ def test_rows_hold_what_the_methods_made(prepared: Prepared) -> None:
     reference = prepared.pair.long
     (short, long) = compare(prepared, [ProcessOptions(method=name) for name in ("short", "long")], reference, Silent())
     assert np.abs(long.as_display() - reference).max() <= 0.5 / 65535 + 1e-6
-    assert long.figures == {"psnr": np.inf, "ssim": pytest.approx(1)}
+    assert (long.figures["psnr"], long.figures["ssim"]) == (np.inf, pytest.approx(1))
+    assert set(long.figures) == {"psnr", "ssim", "sharpness", "noise"}
+    assert long.figures["noise"] < short.figures["noise"]
     assert 20 < short.figures["psnr"] < 50
     assert short.result.pixels.size == 0
     assert short.result.peak_rss_mb > 0
