@@ -14,7 +14,7 @@ from lsd2.pairing.shots import FolderShots, ShotReader
 from lsd2.pairing.succession import pairs_by_exposure, pairs_by_time
 from lsd2.pairing.twins import without_twins
 from lsd2.pairing.words import describe_pair, doubts
-from lsd2.progress import Progress
+from lsd2.progress import Progress, Silent
 
 
 def find_pairs(
@@ -55,7 +55,7 @@ def find_pairs(
     decided = {path.resolve() for path in orders.paths}
     rest = [shot for shot in found.shots if shot.path.resolve() not in decided]
     unreadable = [unpaired for unpaired in found.unreadable if unpaired.path.resolve() not in decided]
-    more, left = _without_list(rest) if only_listed else _pair(rest)
+    more, left = _without_list(rest) if only_listed else _pair(rest, progress or Silent())
     return FolderPairs(
         folder=folder,
         pairs=tuple(sorted([*pairs, *more], key=lambda pair: (pair.short.path.parent, pair.short.name))),
@@ -92,13 +92,13 @@ def _without_list(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired
     return [], [Unpaired(shot.path, "the list does not name it") for shot in shots]
 
 
-def _pair(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired]]:
+def _pair(shots: Iterable[Shot], progress: Progress) -> tuple[list[FoundPair], list[Unpaired]]:
     """All pairs that can be found, and the reason of every other photo."""
     single, aside = without_twins(shots)
     left = single
     pairs: list[FoundPair] = []
     for find in (pairs_by_name, pairs_by_exposure, pairs_by_time, pairs_by_brightness):
-        found, judged = find(left)
+        found, judged = find(left, progress)
         pairs += found
         aside += judged
         done = {shot.path for pair in found for shot in (pair.short, pair.long)} | {one.path for one in judged}

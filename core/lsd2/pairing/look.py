@@ -22,6 +22,8 @@ OTHER_SCENE, UNLIKE, ALIKE = 0.35, 0.5, 0.6
 mostly less than 0.35."""
 _NOISE_SIGMA, _SHADING_SIGMA = 1.5, 16.0
 """Pixels at `SIDE`: what is smaller is noise, what is larger is the light of any scene."""
+KEPT = 512
+"""Small pictures kept in memory, 50 KB each."""
 _PLAY = 0.1
 """Part of the longer side by which the camera may have moved between the frames."""
 _MIN_CONTRAST = 0.004
@@ -42,7 +44,7 @@ def look(shot: Shot, *, thoroughly: bool) -> Look | None:
     return _look(shot.path, shot.file_bytes, thoroughly)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT)
 def _look(path: Path, file_bytes: int, thoroughly: bool) -> Look | None:
     try:
         image = _picture(path, thoroughly)

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from lsd2.pairing.model import FoundPair, PairSource, Shot, Unpaired
 from lsd2.pairing.sequence import grouped
 from lsd2.pairing.words import describe_pair, doubts
+from lsd2.progress import Progress
 
 _NAMED = re.compile(r"(?:(?P<scene>.+)[ _.-])?(?P<role>short|long)", re.IGNORECASE)
 
 
-def pairs_by_name(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired]]:
-    """One short and one long photo of one scene's name in one folder."""
+def pairs_by_name(shots: Iterable[Shot], progress: Progress) -> tuple[list[FoundPair], list[Unpaired]]:
+    """One short and one long photo of one scene's name in one folder; nothing to be waited for."""
     found: list[FoundPair] = []
     for group in grouped((shot for shot in shots if _role(shot)), _scene).values():
         by_role = grouped(group, _role)

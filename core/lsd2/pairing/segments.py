@@ -58,14 +58,20 @@ class Choice:
     is_far: bool
 
 
+def fits(one: Shot, two: Shot) -> bool:
+    """Whether two neighbours' headers are those of a short and a long frame of one scene."""
+    stops = shutter_stops(one, two)
+    exposed = stops is not None and abs(stops) >= MIN_SHUTTER_STOPS
+    return exposed and one.size == two.size and same_focal_length(one, two)
+
+
 def may_be_pair(one: Shot, two: Shot) -> bool:
     """Whether two neighbours are exposed as a short and a long frame of one scene would be.
 
     Small pictures of them must not show different scenes; if they were not taken right after one another, they must
     show the same.
     """
-    stops = shutter_stops(one, two)
-    if stops is None or abs(stops) < MIN_SHUTTER_STOPS or one.size != two.size or not same_focal_length(one, two):
+    if not fits(one, two):
         return False
     alike = quick_likeness(one, two)
     if (gap(one, two) or 0.0) > NEAR_SECONDS:

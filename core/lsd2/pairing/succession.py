@@ -7,39 +7,42 @@ from collections.abc import Iterable, Sequence
 from lsd2.pairing.exposure import by_exposure, ends_of_bracket
 from lsd2.pairing.listing import LIST_NAME
 from lsd2.pairing.look import UNLIKE, quick_likeness
+from lsd2.pairing.looking import with_pictures
 from lsd2.pairing.model import FoundPair, PairSource, Shot, Unpaired
-from lsd2.pairing.segments import Choice, cut
+from lsd2.pairing.segments import Choice, cut, fits
 from lsd2.pairing.sequence import by_clock, camera, grouped, in_order, lane, series
 from lsd2.pairing.words import describe_pair, doubts, succession
+from lsd2.progress import Progress
 
 UNLIKE_WARNING = "on a small scale they do not look alike: check that both show the same scene"
 _FAR_WARNING = "they were not taken right after one another: check that both show the same scene"
 _TIME_ONLY_WARNING = "their names are of different kinds, so only their times say that they belong together"
 
 
-def pairs_by_exposure(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired]]:
+def pairs_by_exposure(shots: Iterable[Shot], progress: Progress) -> tuple[list[FoundPair], list[Unpaired]]:
     """Pairs, and the photos of brackets that were not needed; only shots that tell their shutter times count."""
     told = [shot for shot in shots if shot.metadata.exposure_seconds is not None]
     rows = [in_order(members) for members in grouped(told, lane).values()]
-    return _pairs_in(rows, ())
+    return _pairs_in(rows, (), progress)
 
 
-def pairs_by_time(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired]]:
+def pairs_by_time(shots: Iterable[Shot], progress: Progress) -> tuple[list[FoundPair], list[Unpaired]]:
     """As `pairs_by_exposure`, for what it left: of renamed photos, only the camera's clock tells the order."""
     told = [shot for shot in shots if None not in (shot.metadata.exposure_seconds, shot.metadata.taken_at)]
     by_camera = grouped(told, camera)
-    return _pairs_in([by_clock(members) for members in by_camera.values()], (_TIME_ONLY_WARNING,))
+    return _pairs_in([by_clock(members) for members in by_camera.values()], (_TIME_ONLY_WARNING,), progress)
 
 
-def _pairs_in(rows: Iterable[Sequence[Shot]], warnings: tuple[str, ...]) -> tuple[list[FoundPair], list[Unpaired]]:
+def _pairs_in(
+    rows: Iterable[Sequence[Shot]], warnings: tuple[str, ...], progress: Progress
+) -> tuple[list[FoundPair], list[Unpaired]]:
     pairs: list[FoundPair] = []
     aside: list[Unpaired] = []
-    for row in rows:
-        for run in series(row):
-            for choice in cut(run):
-                found, left = _make(choice, run, warnings)
-                pairs.append(found)
-                aside += left
+    for run in with_pictures([run for row in rows for run in series(row)], fits, progress):
+        for choice in cut(run):
+            found, left = _make(choice, run, warnings)
+            pairs.append(found)
+            aside += left
     return pairs, aside
 
 

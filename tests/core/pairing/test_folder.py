@@ -172,14 +172,20 @@ def test_a_reader_reads_only_what_is_new(camera: Camera, tmp_path: Path, monkeyp
     assert read == [new.name]
 
 
-def test_reading_can_be_cancelled_and_leaves_no_thread(camera: Camera, tmp_path: Path) -> None:
+@pytest.mark.parametrize("patience", [4, 11])
+def test_reading_and_looking_can_be_cancelled_and_leave_no_thread(
+    camera: Camera, tmp_path: Path, patience: int
+) -> None:
     for turn in range(4):
         shoot_pair(camera, 100 * turn)
 
     class Impatient:
+        reports = 0
+
         def report(self, stage: Stage, done: int, total: int) -> None:
             assert (stage, total) == (Stage.READ, 8)
-            if done == 3:
+            self.reports += 1
+            if self.reports == patience:
                 raise Cancelled
 
         def tile(self, left: int, top: int, pixels: np.ndarray) -> None:

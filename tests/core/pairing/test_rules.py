@@ -20,6 +20,7 @@ from lsd2.pairing.numbering import Numbered, numbered
 from lsd2.pairing.sequence import gap, in_order
 from lsd2.pairing.succession import pairs_by_exposure, pairs_by_time
 from lsd2.photo import Metadata
+from lsd2.progress import Silent
 from tests.core.pairing.shooting import scene
 
 NINE = datetime.fromisoformat("2024-05-01T21:00:00")
@@ -74,7 +75,7 @@ def test_the_gap_is_counted_from_the_end_of_the_exposure() -> None:
 
 
 def test_a_pair_is_explained() -> None:
-    pairs, _ = pairs_by_exposure([shot("IMG_1", "1/100", 0, iso=3200), shot("IMG_2", "1/4", 2, iso=100)])
+    pairs, _ = pairs_by_exposure([shot("IMG_1", "1/100", 0, iso=3200), shot("IMG_2", "1/4", 2, iso=100)], Silent())
     assert names(pairs) == [("IMG_1", "IMG_2")]
     assert pairs[0].reason == ("taken 2 s apart by Acme One; 1/100 s, ISO 3200 and 1/4 s, ISO 100 (25 times longer)")
     assert pairs[0].warnings == ()
@@ -92,7 +93,7 @@ def test_a_pair_is_explained() -> None:
     ],
 )
 def test_what_is_no_pair(other: dict) -> None:
-    assert pairs_by_exposure([shot("IMG_1"), shot("IMG_2", **{"at": 1, **other})])[0] == []
+    assert pairs_by_exposure([shot("IMG_1"), shot("IMG_2", **{"at": 1, **other})], Silent())[0] == []
 
 
 @pytest.mark.parametrize(
@@ -105,27 +106,27 @@ def test_what_is_no_pair(other: dict) -> None:
     ],
 )
 def test_doubts_are_told(second: dict, words: str) -> None:
-    pairs, _ = pairs_by_exposure([shot("IMG_1"), shot("IMG_2", **{"at": 1, **second})])
+    pairs, _ = pairs_by_exposure([shot("IMG_1"), shot("IMG_2", **{"at": 1, **second})], Silent())
     assert any(words in warning for warning in pairs[0].warnings)
 
 
 def test_the_nearer_neighbour_is_chosen() -> None:
     row = [shot("IMG_1", "1/4", 0), shot("IMG_2", "1/100", 8), shot("IMG_3", "1/4", 9)]
-    pairs, _ = pairs_by_exposure(row)
+    pairs, _ = pairs_by_exposure(row, Silent())
     assert names(pairs) == [("IMG_2", "IMG_3")]
     assert pairs[0].warnings == ()
 
 
 def test_a_choice_between_equals_is_told() -> None:
     row = [shot("IMG_1", "1/4", 0), shot("IMG_2", "1/100", 2), shot("IMG_3", "1/4", 4)]
-    pairs, _ = pairs_by_exposure(row)
+    pairs, _ = pairs_by_exposure(row, Silent())
     assert len(pairs) == 1
     assert any("nearly as well" in warning for warning in pairs[0].warnings)
 
 
 def test_pairs_without_a_rest_between_them() -> None:
     row = [shot(f"IMG_{i}", "1/100" if i % 2 else "1/4", 1.5 * i) for i in range(1, 9)]
-    assert names(pairs_by_exposure(row)[0]) == [
+    assert names(pairs_by_exposure(row, Silent())[0]) == [
         ("IMG_1", "IMG_2"),
         ("IMG_3", "IMG_4"),
         ("IMG_5", "IMG_6"),
@@ -145,7 +146,7 @@ def test_of_a_bracket_two_are_used_and_it_is_told(times: list[str], short: int, 
     row = [shot(f"IMG_{i}", time, 0.4 * i) for i, time in enumerate(times)]
     assert is_bracket(row)
     assert ends_of_bracket(row) == (row[short], row[long])
-    pairs, rest = pairs_by_exposure(row)
+    pairs, rest = pairs_by_exposure(row, Silent())
     assert names(pairs) == [(f"IMG_{short}", f"IMG_{long}")]
     assert "chosen from a bracket" in pairs[0].warnings[0]
     assert len(rest) == len(times) - 2
@@ -161,8 +162,8 @@ def test_a_bracket_keeps_everything_but_the_time() -> None:
 
 def test_renamed_photos_are_found_by_time_with_a_warning() -> None:
     row = [shot("noisy_1", "1/100", 0), shot("blurred_1", "1/4", 2)]
-    assert pairs_by_exposure(row)[0] == []
-    pairs, _ = pairs_by_time(row)
+    assert pairs_by_exposure(row, Silent())[0] == []
+    pairs, _ = pairs_by_time(row, Silent())
     assert names(pairs) == [("noisy_1", "blurred_1")]
     assert "names" in pairs[0].warnings[0]
 
