@@ -44,7 +44,6 @@ class Canvas(Commands):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(tr("Picture"))
-        self.setAccessibleDescription(tr("Compares pictures; hold Space to see the left one everywhere."))
         self._drag: Drag | None = None
         self._glider = Glider(self._pan, self)
         self._wheel = WheelSteps()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QColorSpace, QFontMetricsF, QImage, QPainter, 
 from PySide6.QtWidgets import QWidget
 
 from lsd2_gui.canvas import layout
+from lsd2_gui.canvas.labels import pane_label
 from lsd2_gui.canvas.layout import Pane
 from lsd2_gui.canvas.look import Ground, Look, Mode
 from lsd2_gui.canvas.marks import GROUNDS
@@ -72,6 +73,7 @@ class PictureView(QWidget):
                 self._move(ViewTransform.fitting(self._frame_size(), image))
             else:
                 self._follow_size()
+        self._describe()
         self.update()
         self.view_changed.emit()
 
@@ -90,9 +92,16 @@ class PictureView(QWidget):
         if look != self.look:
             self.look = look
             self._follow_size()
+            self._describe()
             self.update()
             self.look_changed.emit()
             self.view_changed.emit()
+
+    def _describe(self) -> None:
+        """Tell those who do not see the canvas what is on it."""
+        scene = self.scene()
+        labels = [pane_label(scene, pane) for pane in scene.panes] if scene is not None else []
+        self.setAccessibleDescription("; ".join(labels))
 
     def set_peeking(self, on: bool) -> None:
         """Show the reference everywhere, or each pane its own picture again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColorSpace, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +48,27 @@ def test_a_picture_larger_than_the_pane_is_exact_too_after_panning(stage: Stage)
     height, width = shown.shape[:2]
     left, top = -int(origin.x), -int(origin.y)
     assert np.array_equal(shown, (pixels[top : top + height, left : left + width] // 257).astype(np.uint8))
+
+
+def test_100_percent_is_as_exact_for_a_screen_of_known_colours(stage: Stage) -> None:
+    pixels = noise(2, 900, 1100)
+    stage.canvas.show_layers((layer(pixels),))
+    stage.canvas.actual_size()
+    as_they_are = stage.grab()
+    stage.canvas.show_colours_of(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+    assert np.array_equal(stage.grab(), as_they_are)
+    stage.canvas.show_colours_of(QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb))
+    assert not np.array_equal(stage.grab(), as_they_are)
+
+
+@pytest.mark.parametrize(("scale", "kinds"), [(2.9, "mixed"), (3.1, "pure")])
+def test_pixels_are_smoothed_up_to_300_percent_and_square_above(stage: Stage, scale: float, kinds: str) -> None:
+    checks = np.indices((400, 400)).sum(axis=0) % 2 * 65535
+    stage.canvas.show_layers((layer(np.repeat(checks[..., None], 3, axis=2).astype(np.uint16)),))
+    assert stage.canvas.transform is not None
+    stage.canvas.move_to(stage.canvas.transform.zoomed_to(scale, Point(40, 40)))
+    values = np.unique(stage.grab()[80:-80, 20:-20])
+    assert (kinds == "pure") == (values.tolist() == [0, 255])
 
 
 def test_the_wipe_shows_each_side_of_the_divider_its_own_picture(stage: Stage) -> None:

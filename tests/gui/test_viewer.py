@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lsd2_gui.canvas.look import Difference, Ground, Mode
+from lsd2_gui.canvas.look import Difference, Ground, Look, Mode
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.pictures import LONG, SHORT, ViewKey
 from tests.gui.fake_engine import HEIGHT, WIDTH, FakeEngine
+from tests.gui.stage import Stage, flat
 
 FIRST, SECOND = ViewKey(result=1), ViewKey(result=2)
 
@@ -219,3 +221,40 @@ def test_the_pixel_under_the_pointer_is_told(compared: MainWindow, qtbot: QtBot)
     assert compared.status._pixel.text() == f"{WIDTH // 2}, {HEIGHT // 2}"
     qtbot.mouseMove(canvas, QPoint(2, 2))
     assert compared.status._pixel.text() == ""
+
+
+def test_what_is_on_the_canvas_is_told_to_those_who_do_not_see_it(compared: MainWindow) -> None:
+    compared.canvas.show_side()
+    told = compared.canvas.accessibleDescription()
+    assert told.startswith("Short  ·  shown")
+    assert told.endswith(compared.controller.layers.label(SECOND))
+    compared.canvas.show_difference()
+    assert "absolute difference" in compared.canvas.accessibleDescription()
+
+
+def test_nothing_ticks_and_no_window_stays_when_the_window_closes(compared: MainWindow, qtbot: QtBot) -> None:
+    compared.canvas.set_look(replace(Look(), histogram=True, loupe=True))
+    compared.canvas.actual_size()
+    compared.canvas._glider.throw((1.0, 0.0))
+    assert compared.canvas._glider.is_moving
+    compared.close()
+    assert not compared.canvas._glider.is_moving
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in compared.findChildren(QTimer)))
+    qtbot.waitUntil(lambda: not compared.histogram.is_busy)
+    assert not [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def test_a_canvas_takes_everything_of_its_own_with_it(themed: QApplication, qtbot: QtBot) -> None:
+    before = set(QApplication.topLevelWidgets())
+    stage = Stage(qtbot, 1.0)
+    for mode in Mode:
+        stage.canvas.set_look(Look(mode=mode, loupe=True, shadows=True))
+        stage.canvas.show_layers(tuple(flat(level) for level in (10, 20, 30)), 0, 1)
+        stage.grab()
+    assert set(QApplication.topLevelWidgets()) - before == {stage.window}
+    owned = (stage.canvas, *stage.canvas.findChildren(QObject))
+    gone: list[int] = []
+    for place, one in enumerate(owned):
+        one.destroyed.connect(lambda _=None, place=place: gone.append(place))
+    stage.window.deleteLater()
+    qtbot.waitUntil(lambda: len(gone) == len(owned))
