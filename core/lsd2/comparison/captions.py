@@ -72,8 +72,8 @@ def _alone(rows: Sequence[Compared]) -> str:
     if not any("noise" in row.figures for row in rows):
         return ""
     return (
-        "Q: sharpness after Zhu and Milanfar (2010), more is sharper; noise: standard deviation in the smoothest "
-        "parts, of 255; neither knows the true scene."
+        "Q: sharpness of the edges after Zhu and Milanfar (2010), more is sharper; noise: standard deviation in the "
+        "smoothest parts, of 255; neither knows the true scene."
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lsd2.comparison.pen import ACCENTS, GREY, WHITE, Pen, wrapped
+from lsd2.comparison.pen import ACCENTS, GREY, WHITE, Pen, common_size, wrapped
 from lsd2.photo import Crop
 
 TILE = 480
@@ -126,11 +126,14 @@ class Layout:
         return y + self._small
 
     def _headings(self, pen: Pen, columns: tuple[Column, ...], places: list[int], y: int) -> int:
-        pitch, lines = self._detail * 5 // 4, max(len(column.lines) for column in columns)
+        every = self._sheet.columns
+        title = common_size((column.title for column in every), self._title, TILE)
+        detail = common_size((line for column in every for line in column.lines), self._detail, TILE)
+        pitch, lines = detail * 5 // 4, max(len(column.lines) for column in columns)
         for column, x in zip(columns, places, strict=True):
-            pen.text(x, y, column.title, self._title, TILE)
+            pen.text(x, y + self._title - title, column.title, title, TILE)
             for number, line in enumerate(column.lines):
-                pen.text(x, y + self._title * 4 // 3 + number * pitch, line, self._detail, TILE, GREY)
+                pen.text(x, y + self._title * 4 // 3 + number * pitch, line, detail, TILE, GREY)
         return y + self._title * 4 // 3 + lines * pitch + self._small // 2
 
     def _tile_size(self, crop: Crop) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -60,6 +61,12 @@ def fitted(words: str, size: int, width: int) -> str:
     while words and font(size).getlength(words + "...") > width:
         words = words[:-1]
     return words.rstrip() + "..."
+
+
+def common_size(lines: Iterable[str], size: int, width: int) -> int:
+    """The largest size, `size` at most and two thirds of it at least, at which all lines fit into `width` pixels."""
+    longest = max((font(size).getlength(printable(line)) for line in lines), default=0.0)
+    return size if longest <= width else max(int(size * width / longest), size * 2 // 3)
 
 
 def wrapped(words: str, size: int, width: int) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from lsd2.comparison.layout import GAP, MARGIN, TILE, Column, Overview, Sheet, zoom_of
-from lsd2.comparison.pen import fitted, font, printable, wrapped
+from lsd2.comparison.pen import common_size, fitted, font, printable, wrapped
 from lsd2.comparison.sheet import as_pdf, as_png, draw
 from lsd2.photo import Crop
 
@@ -101,3 +101,13 @@ def test_text_fits_or_is_cut() -> None:
 
 def test_signs_that_the_font_lacks_become_others() -> None:
     assert printable("Schlo\u00df \u00e9t\u00e9 \u65e5.jpg") == "Schlo? ete ?.jpg"
+
+
+def test_headings_share_a_size_at_which_the_longest_fits() -> None:
+    labels = ["BM3D", "Plain exposure fusion"]
+    size = common_size(labels, 36, 300)
+    assert 24 < size < 36
+    assert [fitted(words, size, 300) for words in labels] == labels
+    assert common_size(["BM3D"], 36, 300) == 36
+    assert common_size(["W" * 200], 36, 300) == 24
+    assert common_size([], 36, 300) == 36
