@@ -38,7 +38,7 @@ def test_the_command_line_parses_without_loading_an_engine() -> None:
 def test_methods_load_where_pytorch_is_not_installed() -> None:
     """The packaged program carries ONNX Runtime instead; see lsd2.networks.engine."""
     block = "sys.modules['torch'] = None"
-    load = "import lsd2.methods.registry as r; [m.load() for m in r._METHODS if m.info.name != 'bm3d']"
+    load = "import lsd2.methods.registry as r; [m.load() for m in r._METHODS]"
     assert "lsd2.networks.predictor" in _modules_after(f"{block}\n{load}\ndel sys.modules['torch']")
 
 

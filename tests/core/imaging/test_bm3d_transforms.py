@@ -6,7 +6,6 @@ from math import sqrt
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,10 +99,10 @@ def test_patches_laid_over_each_other_give_back_the_planes(matrix: np.ndarray) -
     spectra = np.empty(spectra_shape(planes, transform), np.float32)
     patch_spectra(planes, transform, spectra)
     inside = [y * 26 + x for y in range(21 - len(matrix) + 1) for x in range(26 - len(matrix) + 1)]
-    places = torch.tensor(inside).repeat(2)
-    weights = torch.rand((len(places), 1), generator=torch.Generator().manual_seed(0)) + 0.5
+    places = np.tile(inside, 2)
+    weights = np.random.default_rng(0).random((len(places), 1), np.float32) + np.float32(0.5)
     aggregate = Aggregate(planes, transform, workspace)
-    aggregate.add(places, torch.from_numpy(spectra)[places] * weights, weights.repeat(1, 3))
+    aggregate.add(places, spectra[places] * weights, np.tile(weights, (1, 3)))
     pixels, sums = aggregate.planes()
     np.testing.assert_allclose(pixels / sums, planes, atol=1e-5)
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import torch
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
@@ -131,13 +130,13 @@ class _Search:
     def _distances(self, start: int, row_starts: Sequence[int]) -> Plane:
         """Squared distances (blocks, SIDE, SIDE, length, length) of every reference to its block's candidates."""
         length = self._parameters.window + self._span
-        patches = torch.from_numpy(self._strip(start, length))
+        patches = self._strip(start, length)
         references = self._references(start, row_starts)
-        out = torch.from_numpy(self._workspace.array("distances", len(row_starts), SIDE * SIDE, length * length))
+        out = self._workspace.array("distances", len(row_starts), SIDE * SIDE, length * length)
         for block, top in enumerate(row_starts):
-            candidates = patches[:, top : top + length].view(-1, length * length)
-            torch.mm(references[block], candidates, out=out[block])
-        return out.view(len(row_starts), SIDE, SIDE, length, length).numpy()
+            candidates = patches[:, top : top + length].reshape(len(patches), -1)
+            np.matmul(references[block], candidates, out=out[block])
+        return out.reshape(len(row_starts), SIDE, SIDE, length, length)
 
     def _strip(self, start: int, length: int) -> Plane:
         """Patches (N^2 + 2, rows, length) that begin in the columns from `start`: pixels, squared norm, one."""
@@ -150,7 +149,7 @@ class _Search:
         strip[-1] = 1
         return strip
 
-    def _references(self, start: int, row_starts: Sequence[int]) -> torch.Tensor:
+    def _references(self, start: int, row_starts: Sequence[int]) -> NDArray[np.float32]:
         """All blocks' references as left factors (blocks, SIDE^2, N^2 + 2): -2 R, one, |R|^2."""
         reach, size = self._parameters.reach, self._parameters.patch
         offsets = reach + self._parameters.step * np.arange(SIDE)
@@ -159,7 +158,7 @@ class _Search:
         found = sliding_window_view(self._pixels, (size, size))[rows, columns]
         factors[..., :-2] = -2 * found.reshape(*factors.shape[:2], -1)
         factors[..., -1] = self._norms[rows, columns].reshape(factors.shape[:2])
-        return torch.from_numpy(factors)
+        return factors
 
 
 def _patch_energy(plane: Plane, size: int) -> Plane:

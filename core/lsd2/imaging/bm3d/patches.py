@@ -1,6 +1,7 @@
 """All patches of a few planes in a transform domain, and the way back: windowed patches laid over each other.
 
-Planes are flattened with their own width as stride, so that a patch's place is one number.  Both ways are convolutions.
+Planes are flattened with their own width as stride, so that a patch's place is one number.  Both ways are matrix
+products with all pixels of a patch; two separable steps would need less arithmetic and run at the speed of memory.
 Filtered patches are summed up in the transform domain and transformed back once, however many groups they were in: the
 inverse transform, the window and the sum over patches are linear.
 
@@ -11,17 +12,19 @@ Dabov et al., IEEE TIP 16(8), 2007: aggregation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
-import torch
-import torch.nn.functional as F
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from lsd2.imaging.bm3d.transforms import Matrix
 from lsd2.imaging.bm3d.workspace import Workspace
 
 Planes = NDArray[np.float32]
+Places = NDArray[np.intp]
 
 ROWS = 8
 """Rows of patches that are transformed at a time, few enough to stay in a core's cache until they are stored."""
@@ -34,23 +37,25 @@ class PatchTransform:
     Attributes
     ----------
     size : side of a patch, N pixels.
-    analysis : (N, N), the transform along one axis, one basis function per row.
-    synthesis : (N, N), the inverse along one axis, its rows faded by the window.
-    window : (N, N), the Kaiser window by which patches are weighted.
+    analysis : (N^2, N^2), from pixels (down, across) to coefficients (frequency across, frequency down).
+    synthesis : (N^2, N^2), from coefficients to pixels, faded by the window.
+    fade : (N,), the Kaiser window along one axis.
     """
 
     size: int
-    analysis: torch.Tensor
-    synthesis: torch.Tensor
-    window: torch.Tensor
+    analysis: NDArray[np.float32]
+    synthesis: NDArray[np.float32]
+    fade: NDArray[np.float32]
 
     @classmethod
     def of(cls, matrix: Matrix, beta: float) -> PatchTransform:
         """The transform by `matrix` (N, N) along both axes, with a Kaiser window of shape `beta`."""
-        fade = np.kaiser(len(matrix), beta)
-        synthesis = np.linalg.inv(matrix) * fade[:, None]
-        tensors = (torch.from_numpy(each).float() for each in (matrix, synthesis, np.outer(fade, fade)))
-        return cls(len(matrix), *tensors)
+        size = len(matrix)
+        fade = np.kaiser(size, beta)
+        back = np.linalg.inv(matrix) * fade[:, None]
+        analysis = np.einsum("vy,ux->yxuv", matrix, matrix).reshape(size**2, size**2)
+        synthesis = np.einsum("yv,xu->uvyx", back, back).reshape(size**2, size**2)
+        return cls(size, analysis.astype(np.float32), synthesis.astype(np.float32), fade.astype(np.float32))
 
 
 def spectra_shape(planes: Planes, transform: PatchTransform) -> tuple[int, int]:
@@ -65,15 +70,14 @@ def spectra_shape(planes: Planes, transform: PatchTransform) -> tuple[int, int]:
 
 def patch_spectra(planes: Planes, transform: PatchTransform, out: NDArray[np.float32]) -> None:
     """Coefficients of the patch at every place of float32 (C, H, W), into `out` of `spectra_shape`."""
-    channels, _, width = planes.shape
-    size, filters = transform.size, transform.analysis
-    padded = F.pad(torch.from_numpy(planes)[None], (0, size - 1)).contiguous(memory_format=torch.channels_last)
-    across = F.conv2d(padded, filters.view(size, 1, 1, size).repeat(channels, 1, 1, 1), groups=channels)
-    down = filters.view(size, 1, size, 1).repeat(channels * size, 1, 1, 1)
-    spectra = torch.from_numpy(out).view(-1, width, channels * size * size)
-    for top in range(0, len(spectra), ROWS):
-        strip = across[:, :, top : top + ROWS + size - 1]
-        spectra[top : top + ROWS] = F.conv2d(strip, down, groups=channels * size)[0].permute(1, 2, 0)
+    width, size, count = planes.shape[2], transform.size, transform.size**2
+    padded = np.pad(planes, ((0, 0), (0, 0), (0, size - 1)))
+    windows = sliding_window_view(padded, (size, size), axis=(1, 2))
+    for top in range(0, windows.shape[1], ROWS):
+        rows = slice(top * width, (top + ROWS) * width)
+        for channel, plane in enumerate(windows[:, top : top + ROWS]):
+            spectra = out[rows, channel * count : (channel + 1) * count]
+            np.matmul(plane.reshape(-1, count), transform.analysis, out=spectra)
 
 
 class Aggregate:
@@ -82,47 +86,51 @@ class Aggregate:
     def __init__(self, planes: Planes, transform: PatchTransform, workspace: Workspace) -> None:
         self._shape = planes.shape
         self._transform = transform
+        self._workspace = workspace
         places, coefficients = spectra_shape(planes, transform)
-        self._spectra = torch.from_numpy(workspace.array("sums", places, coefficients)).zero_()
-        self._weights = torch.from_numpy(workspace.array("weights", places, len(planes))).zero_()
+        self._spectra = workspace.array("sums", places, coefficients)
+        self._weights = workspace.array("weights", places, len(planes))
+        self._spectra.fill(0)
+        self._weights.fill(0)
 
-    def add(self, places: torch.Tensor, spectra: torch.Tensor, weights: torch.Tensor) -> None:
+    def add(self, places: Places, spectra: NDArray[np.float32], weights: NDArray[np.float32]) -> None:
         """Add (M, C * N^2) coefficients, already weighted, and their weights (M, C) at M places."""
-        self._spectra.index_add_(0, places, spectra)
-        self._weights.index_add_(0, places, weights)
+        for rows in _without_repeats(places):
+            here = places[rows]
+            self._spectra[here] += spectra[rows]
+            self._weights[here] += weights[rows]
 
     def planes(self) -> tuple[Planes, Planes]:
         """Sums of weighted pixels and of weights: two float32 (C, H, W)."""
-        size, synthesis, width = self._transform.size, self._transform.synthesis, self._shape[2]
-        columns = _lay_over(self._as_image(self._spectra), _down_only(synthesis))
-        pixels = _lay_over(columns, synthesis.T.reshape(1, size, 1, size))
-        weights = _lay_over(self._as_image(self._weights), self._transform.window.view(1, 1, size, size))
-        return pixels[0, :, :, :width].numpy(), weights[0, :, :, :width].numpy()
+        channels, height, width = self._shape
+        reach, fade = self._transform.size - 1, self._transform.fade
+        pixels = np.zeros((channels, height, width + reach), np.float32)
+        for top in range(0, height - reach, ROWS):
+            for channel in range(channels):
+                self._lay_over(pixels[channel, top : top + ROWS + reach], top, channel)
+        weights = self._weights.reshape(-1, width, channels)
+        padded = np.pad(weights, ((0, reach), (0, 0), (0, 0)))
+        # The window is symmetric, so correlating with it up and to the left is laying it over down and to the right.
+        spread = cv2.sepFilter2D(padded, -1, fade, fade, anchor=(reach, reach), borderType=cv2.BORDER_CONSTANT)
+        sums = spread.reshape(height, width, channels).transpose(2, 0, 1)
+        return pixels[:, :, :width], np.ascontiguousarray(sums, np.float32)
 
-    def _as_image(self, values: torch.Tensor) -> torch.Tensor:
-        """Values of all places, (places, K), as (1, K, rows, W), without a copy."""
-        return values.view(1, -1, self._shape[2], values.shape[1]).permute(0, 3, 1, 2)
+    def _lay_over(self, pixels: NDArray[np.float32], top: int, channel: int) -> None:
+        """Add the patches of up to `ROWS` rows of places to the pixels that they cover."""
+        size, width = self._transform.size, self._shape[2]
+        count, rows = size**2, len(pixels) - size + 1
+        spectra = self._spectra[top * width : (top + rows) * width, channel * count : (channel + 1) * count]
+        patches = self._workspace.array("patches", count, rows * width)
+        np.matmul(self._transform.synthesis.T, spectra.T, out=patches)
+        for (y, x), values in zip(np.ndindex(size, size), patches.reshape(count, rows, width), strict=True):
+            pixels[y : y + rows, x : x + width] += values
 
 
-def _down_only(synthesis: torch.Tensor) -> torch.Tensor:
-    """Kernels (N, N^2, N, 1) that undo the transform down the columns and keep the frequencies across."""
-    size = len(synthesis)
-    return torch.einsum("yu,vw->vwuy", synthesis, torch.eye(size)).reshape(size, size * size, size, 1)
-
-
-def _lay_over(image: torch.Tensor, kernels: torch.Tensor) -> torch.Tensor:
-    """Put a patch of pixels, the value times the kernel, down and right of every value, and add them all up.
-
-    Parameters
-    ----------
-    image : (1, groups * I, H, W).
-    kernels : (O, I, h, w), the same for all groups.
-
-    Returns
-    -------
-    (1, groups * O, H + h - 1, W + w - 1).
-    """
-    _, inputs, height, width = kernels.shape
-    groups = image.shape[1] // inputs
-    mirrored = kernels.flip(2, 3).repeat(groups, 1, 1, 1)
-    return F.conv2d(image, mirrored, groups=groups, padding=(height - 1, width - 1))
+def _without_repeats(places: Places) -> Iterator[Places]:
+    """Indices into `places` in rounds in which no place comes twice, which numpy would count once."""
+    order = np.argsort(places, kind="stable")
+    starts = np.flatnonzero(np.diff(places[order], prepend=-1))
+    lengths = np.diff(starts, append=len(places))
+    while len(starts):
+        yield order[starts]
+        starts, lengths = starts[lengths > 1] + 1, lengths[lengths > 1] - 1

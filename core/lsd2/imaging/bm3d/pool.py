@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self, TypeVar
 
-import torch
+from threadpoolctl import threadpool_limits
 
 from lsd2.imaging.bm3d.workspace import Workspace
 
@@ -20,23 +20,24 @@ Output = TypeVar("Output")
 class Pool:
     """Threads that compute on one core and have one workspace each.
 
-    The pieces are the parallelism, so torch must not add its own.  Leaving the pool gives up what has not begun.
+    The pieces are the parallelism, so the library of matrix products must add none of its own.
+    Leaving the pool gives up what has not begun.
     """
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._local = threading.local()
-        self._torch_threads = torch.get_num_threads()
         self._executor = ThreadPoolExecutor(workers, "bm3d", initializer=self._prepare_thread)
 
     def __enter__(self) -> Self:
+        self._limits = threadpool_limits(1, user_api="blas")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
-        torch.set_num_threads(self._torch_threads)  # torch takes the setting of any thread for later threads, too
+        self._limits.restore_original_limits()
 
     def run_in_order(self, work: Callable[[Item, Workspace], Output], items: Iterable[Item]) -> Iterator[Output]:
         """Results of `work` in the order of `items`; at most one per thread is computed ahead."""
@@ -49,7 +50,6 @@ class Pool:
             yield waiting.popleft().result()
 
     def _prepare_thread(self) -> None:
-        torch.set_num_threads(1)
         self._local.workspace = Workspace()
 
     def _run(self, work: Callable[[Item, Workspace], Output], item: Item) -> Output:

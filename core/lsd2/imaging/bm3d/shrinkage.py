@@ -20,7 +20,6 @@ from __future__ import annotations
 from math import sqrt
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from lsd2.imaging.bm3d.transforms import haar_levels
@@ -34,8 +33,8 @@ Weights = NDArray[np.float32]
 def hard_threshold(block: Block, threshold: float) -> Weights:
     """Zero all coefficients within `threshold` noise standard deviations, in place."""
     for rows, summed in haar_levels(len(block)):
-        band = torch.from_numpy(block[rows])
-        torch.hardshrink(band, threshold * sqrt(summed), out=band)
+        band = block[rows]
+        np.putmask(band, np.abs(band) <= np.float32(threshold * sqrt(summed)), 0)
     kept = np.add.reduce((block != 0).view(np.uint8), axis=0, dtype=np.uint8).sum(-1, dtype=np.float32)
     _normalise(block)
     return np.asarray(1 / np.maximum(kept, 1), np.float32)

@@ -14,7 +14,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from lsd2.imaging.bm3d.matching import Groups, Positions, find_groups
@@ -97,24 +96,23 @@ class _Filtering:
         aggregate = Aggregate(sources[0], self.transform, self.workspace)
         for places in _chunks(groups, spectra[0].shape[1]):
             filtered, weights = self._collaborate(self._gather(spectra, places), shrink)
-            repeated = torch.from_numpy(np.tile(weights, (len(places), 1)))
-            flat = torch.from_numpy(places.ravel())
-            aggregate.add(flat, torch.from_numpy(filtered).view(len(flat), -1), repeated)
+            flat = places.ravel()
+            aggregate.add(flat, filtered.reshape(len(flat), -1), np.tile(weights, (len(places), 1)))
         pixels, weight_sums = aggregate.planes()
         return pixels * self.gains[:, None, None], weight_sums
 
-    def _spectra(self, planes: Planes, name: str) -> torch.Tensor:
+    def _spectra(self, planes: Planes, name: str) -> NDArray[np.float32]:
         out = self.workspace.array(name, *spectra_shape(planes, self.transform))
         patch_spectra(planes / self.gains[:, None, None], self.transform, out)
-        return torch.from_numpy(out)
+        return out
 
-    def _gather(self, spectra: list[torch.Tensor], places: Places) -> list[Block]:
+    def _gather(self, spectra: list[NDArray[np.float32]], places: Places) -> list[Block]:
         """One block (n, B, C, N^2) per source."""
-        flat = torch.from_numpy(places.ravel())
+        flat = places.ravel()
         shape = (*places.shape, len(self.gains), self.transform.size**2)
         blocks = [self.workspace.array(f"block {number}", *shape) for number in range(len(spectra))]
         for source, block in zip(spectra, blocks, strict=True):
-            torch.index_select(source, 0, flat, out=torch.from_numpy(block).view(len(flat), -1))
+            np.take(source, flat, axis=0, out=block.reshape(len(flat), -1), mode="clip")  # "raise" would copy
         return blocks
 
     def _collaborate(self, blocks: list[Block], shrink: Shrink) -> tuple[Block, Weights]:
