@@ -32,7 +32,8 @@ def measure(pixels: U8, region: tuple[float, float, float, float] | None = None)
     """
     height, width = pixels.shape[:2]
     left, top, right, bottom = region or (0, 0, width, height)
-    part = pixels[max(0, int(top)) : math.ceil(bottom), max(0, int(left)) : math.ceil(right)]
+    rows, columns = (slice(max(0, int(low)), max(0, math.ceil(high))) for low, high in ((top, bottom), (left, right)))
+    part = pixels[rows, columns]
     step = max(1, math.ceil(math.sqrt(part.shape[0] * part.shape[1] / MOST_SAMPLES)))
     sampled = np.ascontiguousarray(part[::step, ::step])
     count = sampled.shape[0] * sampled.shape[1]

@@ -29,7 +29,8 @@ class Layer:
     """A picture to paint.
 
     `key` tells it from the others, `name` is short, `label` says how it is shown; `pixels` is what it was made from,
-    uint16 (H, W, 3) gamma-encoded sRGB, shown with `gain` in linear light.
+    uint16 (H, W, 3) gamma-encoded sRGB, shown with `gain` in linear light.  `part` is all that there is of the picture,
+    None for the whole; of one that `is_growing` there are some tiles.
     """
 
     key: Hashable
@@ -39,6 +40,14 @@ class Layer:
     clips: ClipMap
     pixels: U16
     gain: float = 1.0
+    part: Crop | None = None
+    is_growing: bool = False
+
+    def knows(self, column: int, row: int) -> bool:
+        """Whether the method has made that pixel; what is shown elsewhere is another picture, dimmed."""
+        if self.part is not None:
+            return 0 <= column - self.part.x < self.part.width and 0 <= row - self.part.y < self.part.height
+        return not self.is_growing or bool(self.pixels[row, column].any())
 
 
 @dataclass(eq=False)
@@ -88,7 +97,10 @@ class LayerBook(QObject):
         if shown is None:
             return None
         name, label = self.name(key), self.label(key)
-        return Layer(key, name, label, shown.chain, shown.clips, picture.pixels, chain_key.gain)
+        fused = self._session.result(key)
+        part = fused.crop if fused is not None else None
+        gain, is_growing = chain_key.gain, key == RUNNING
+        return Layer(key, name, label, shown.chain, shown.clips, picture.pixels, gain, part, is_growing)
 
     def label(self, key: ViewKey) -> str:
         """What the picture is and how it is shown, for its corner."""

@@ -71,7 +71,7 @@ def _paint_values(painter: QPainter, font: QFont, scene: Scene, pane: Pane, *, n
     layer = scene.layers[pane.layer]
     there = scene.image_point(pane, scene.spot)
     pixel = pixel_at(layer, there.x, there.y, scene.transform.image.width)
-    if pixel is None:
+    if pixel is None or not layer.knows(*pixel):
         return
     rows = (*((PixelRow(layer.name, ()),) if name else ()), *pixel_rows(layer, *pixel))
     size = _table_size(font, rows)

@@ -30,10 +30,11 @@ class DifferenceOverlay:
         """Paint it; the painter counts in device pixels."""
         transform, look = scene.transform, scene.look
         panes = tuple(scene.pane_of(index) for index in (scene.reference, scene.chosen))
-        chains = tuple(scene.layers[pane.layer].chain for pane in panes)
+        layers = tuple(scene.layers[pane.layer] for pane in panes)
+        chains = tuple(layer.chain for layer in layers)
         area = panes[0].clip
-        for chain, pane in zip(chains, panes, strict=True):
-            area = area.intersected(picture_place(chain, transform, pane)[0])
+        for layer, pane in zip(layers, panes, strict=True):
+            area = area.intersected(_known_place(layer, transform, pane))
         if area.is_empty:
             return
         states = tuple((id(chain), chain.version) for chain in chains)
@@ -56,7 +57,9 @@ def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pa
     if visible.is_empty:
         return
     # A picture that is shrunk a little takes the next smaller level: a quarter of the work, and as much to see.
-    index = min(layer.chain.level_for(scale) + (scale < 1.0), len(layer.clips.levels))
+    # So does one of which not all is made: only in its levels is the rest not marked.
+    step_down = scale < 1.0 or layer.part is not None or layer.is_growing
+    index = min(layer.chain.level_for(scale) + step_down, len(layer.clips.levels))
     shares = layer.clips.levels[index - 1] if index else None
     height, width = layer.pixels.shape[:2] if shares is None else shares.shape[:2]
     step = scale * 2**index
@@ -68,6 +71,17 @@ def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pa
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, step != 1.0 and scale <= NEAREST_ABOVE)
     painter.drawImage(target, marks, QRectF(marks.rect()))
     painter.restore()
+
+
+def _known_place(layer: Layer, transform: ViewTransform, pane: Pane) -> Rect:
+    """Where a pane's picture lies, as far as there is one; whole device pixels."""
+    place, scale = picture_place(layer.chain, transform, pane)
+    if layer.part is None:
+        return place
+    part = layer.part
+    left, top = round(part.x * scale), round(part.y * scale)
+    right, bottom = round(part.columns.stop * scale), round(part.rows.stop * scale)
+    return place.intersected(Rect(place.left + left, place.top + top, right - left, bottom - top))
 
 
 def _rendered(chain: MipChain, transform: ViewTransform, pane: Pane, area: Rect) -> U8:

@@ -165,11 +165,22 @@ def _measure_layers(layers: list[Layer], region: Region | None, width: float) ->
     """`region` counts pixels of a picture of that `width`."""
     measured = []
     for layer in layers:
-        scale = layer.chain.width / width
-        part = None if region is None else (region[0] * scale, region[1] * scale, region[2] * scale, region[3] * scale)
-        found = measure(layer.chain.levels[0].pixels, part)
+        found = measure(layer.chain.levels[0].pixels, _measured_part(layer, region, width))
         measured.append(Measured(layer.name, mended(found, layer.gain)))
     return tuple(measured)
+
+
+def _measured_part(layer: Layer, region: Region | None, width: float) -> Region:
+    """What is counted of a layer, in its own pixels: the region as far as there is a picture."""
+    scale = layer.chain.width / width
+    left, top, right, bottom = (0.0, 0.0, float(layer.chain.width), float(layer.chain.height))
+    if region is not None:
+        left, top, right, bottom = (side * scale for side in region)
+    if layer.part is not None:
+        columns, rows = layer.part.columns, layer.part.rows
+        left, right = max(left, columns.start), min(right, columns.stop)
+        top, bottom = max(top, rows.start), min(bottom, rows.stop)
+    return left, top, right, bottom
 
 
 def _switch(words: str, tip: str) -> QPushButton:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from lsd2.photo import Crop
 from lsd2_gui.background import Background
 from lsd2_gui.canvas.canvas import Canvas
 from lsd2_gui.canvas.look import Channel, Look
@@ -155,6 +156,15 @@ def test_only_what_is_seen_is_counted_if_so_chosen_and_it_follows_the_view(desk:
     desk.canvas.move_to(desk.canvas.transform.centred_on(Point(2000, 1000)))
     desk.settle()
     assert desk.words() == ["one  black 0 %   white 100 %"]
+
+
+def test_of_a_part_only_the_part_is_counted(desk: Desk) -> None:
+    pixels = np.zeros((200, 200, 3), np.uint16)
+    pixels[50:100, 50:100] = 65535
+    desk.canvas.set_look(replace(Look(), histogram=True))
+    desk.canvas.show_layers((replace(layer(pixels, "one"), part=Crop(50, 50, 100, 50)),))
+    desk.settle()
+    assert desk.words() == ["one  black 50 %   white 50 %"]
 
 
 def test_its_choices_are_part_of_the_look(desk: Desk) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lsd2.photo import Crop
+from lsd2_gui.canvas.clipping import ClipMap
 from lsd2_gui.canvas.labels import pane_label
 from lsd2_gui.canvas.look import Difference, Ground, Look, Mode
 from lsd2_gui.canvas.loupe import loupe_layout
@@ -285,6 +287,35 @@ def test_a_difference_of_a_moved_picture_and_the_values_of_both(plain: Stage, qt
     told = plain.grab()
     for corner in (slice(0, 200), slice(-200, None)):
         assert not np.array_equal(told[-60:-12, corner], bare[-60:-12, corner])
+
+
+def test_of_a_part_only_the_part_is_marked_subtracted_and_told(plain: Stage, qtbot: QtBot) -> None:
+    canvas = plain.canvas
+    canvas.resize(640, 420)
+    plain.window.resize(700, 480)
+    pixels = np.zeros((900, 1100, 3), np.uint16)
+    pixels[300:500, 400:600] = 30000
+    whole, part = flat(200, "whole", 900, 1100), replace(layer(pixels, "part"), part=Crop(400, 300, 200, 200))
+    part.clips.levels.clear()
+    part.clips.levels.extend(ClipMap(1100, 900).levels)
+    canvas.set_look(replace(BARE, shadows=True))
+    canvas.show_layers((whole, part))
+    canvas.actual_size()
+    assert canvas.transform is not None
+    canvas.move_to(canvas.transform.centred_on(Point(400, 400)))  # its left edge in the middle
+    shown = plain.grab()
+    assert shown[280, 420].tolist() == [117, 117, 117]
+    canvas.set_divider(0.0)
+    assert plain.grab()[280, 200].tolist() == [0, 0, 0]
+    canvas.set_look(replace(BARE, mode=Mode.DIFFERENCE, gain=1))
+    shown = plain.grab()
+    assert shown[280, 330].tolist() == [83, 83, 83]
+    assert shown[280, 310].tolist() == [0x50, 0x50, 0x50]
+    assert part.knows(400, 300)
+    assert not part.knows(399, 300)
+    growing = replace(part, part=None, is_growing=True)
+    assert growing.knows(450, 350)
+    assert not growing.knows(10, 10)
 
 
 def test_a_click_in_the_grid_picks_and_a_drag_does_not(plain: Stage, qtbot: QtBot) -> None:
