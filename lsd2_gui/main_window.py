@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_geometry()
         self._refresh()
+        self.empty.setFocus()  # or the first button would have it, and a ring around it
 
     # ---- slots of the table of actions ----
 

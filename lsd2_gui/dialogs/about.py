@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWid
 
 import lsd2
 from lsd2.resources import resource_path, shipped_page
-from lsd2_gui.dialogs.parts import Sheet, copy, page
+from lsd2_gui.dialogs.page import Page
+from lsd2_gui.dialogs.parts import Sheet, copy
 from lsd2_gui.panels.widgets import label
 from lsd2_gui.text import tr
 
@@ -28,9 +29,9 @@ class AboutDialog(Sheet):
         self.column.addLayout(_head())
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(page(model_cards(), tr("Networks")), tr("Networks"))
+        self.tabs.addTab(Page(model_cards(), tr("Networks")), tr("Networks"))
         for title, name in ((tr("Licence"), "LICENSE"), (tr("What it stands on"), "THIRD_PARTY.md")):
-            self.tabs.addTab(page(read_page(name), title), title)
+            self.tabs.addTab(Page(read_page(name), title), title)
         self.column.addWidget(self.tabs, 1)
         self.add_button(tr("Copy version details")).clicked.connect(lambda: copy(version_details()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from lsd2_gui.text import tr
 
@@ -51,16 +51,6 @@ def read_only(text: str, name: str) -> QPlainTextEdit:
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    return made
-
-
-def page(markdown: str, name: str) -> QTextBrowser:
-    """A page of Markdown whose web links open in the browser."""
-    made = QTextBrowser()
-    made.setOpenExternalLinks(True)
-    made.setTabChangesFocus(True)
-    made.setAccessibleName(name)
-    made.setMarkdown(markdown)
     return made
 
 

@@ -21,6 +21,7 @@ class EmptyPage(QWidget):
     def __init__(self, actions: dict[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("empty")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._is_target = False
         open_button = push_button(actions["open"], tr("Open photos…"), "primary")
         open_button.setIcon(icon("open", "on-accent"))
