@@ -154,7 +154,12 @@ def menu_of(bar: QMenuBar, action: QAction) -> QMenu:
 def tool_tip(spec: ActionSpec) -> str:
     """What it does, and its first key."""
     words = tr(spec.tip) if spec.tip else tr(spec.text).replace("&", "").rstrip("…")
-    return f"{words}  ({spec.keys[0]})" if spec.keys else words
+    return f"{words}  ({native_keys(spec.keys[0])})" if spec.keys else words
+
+
+def native_keys(keys: str) -> str:
+    """Keys as this system and language write them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _tick(action: QAction, spec: ActionSpec, window: QWidget, _flipped: bool = False) -> None:

@@ -14,6 +14,7 @@ from lsd2_gui import text
 from lsd2_gui.background import Background
 from lsd2_gui.canvas.clipping import ClipMap
 from lsd2_gui.display_gain import matching_gain
+from lsd2_gui.library_words import translated
 from lsd2_gui.pictures import LONG, REFERENCE, RUNNING, SHORT, Fused, Picture, Role, ViewKey
 from lsd2_gui.qimage import U16, MipChain, display_table
 from lsd2_gui.session import Session
@@ -130,7 +131,8 @@ class LayerBook(QObject):
         if fused is None:
             return ""
         alike = sum(other.reply.label == fused.reply.label for other in self._session.results)
-        return f"{fused.reply.label} #{fused.number}" if alike > 1 else fused.reply.label
+        label = translated(fused.reply.label)
+        return f"{label} #{fused.number}" if alike > 1 else label
 
     def draw_tile(self, tile: TileDone) -> None:
         """Show a finished tile of the running result."""

@@ -186,7 +186,10 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         session = self.controller.session
         self.setWindowTitle(_title(session))
-        self._stack.setCurrentWidget(self.canvas if session.photos else self.empty)
+        page = self.canvas if session.photos else self.empty
+        if page is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(page)
+            page.setFocus()
         self.view_bar.setVisible(bool(session.photos))
         self.canvas.show_hint(_hint(self.controller))
         pair = (session.photos[Role.SHORT].path, session.photos[Role.LONG].path) if session.has_pair else None

@@ -24,6 +24,7 @@ from lsd2_gui import settings as declared
 from lsd2_gui.eta import ProgressClock
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.layers import LayerBook
+from lsd2_gui.library_words import translated
 from lsd2_gui.notices import Herald
 from lsd2_gui.parameters import ParameterBook, options_for
 from lsd2_gui.pictures import Fused, Picture, Role
@@ -208,7 +209,7 @@ class Runner(QObject):
             run.clock.update(reply)
         elif isinstance(reply, ResultStarted):
             picture = Picture(reply.image, self._jobs.engine.pixels(reply.image))
-            self._session.start_running(picture, run.info.label)
+            self._session.start_running(picture, translated(run.info.label))
             self._layers.start_running()
         elif isinstance(reply, TileDone):
             self._layers.draw_tile(reply)

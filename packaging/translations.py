@@ -38,6 +38,7 @@ _TEXT_ARGUMENTS = {
     "FileField": {1: "label", 2: "tip", -1: "pattern"},
 }
 """Which arguments of which calls are texts: by position and by name."""
+_LIBRARY_ARGUMENTS = {"MethodInfo": {1: "label", 2: "summary"}}
 _LOGS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 _PLACEHOLDER = re.compile(r"\{(\d*)\}")
 
@@ -52,7 +53,7 @@ class Entry:
 
 def window_texts() -> set[str]:
     """Literals given to `tr()` and `mark()` in the window."""
-    return {text for path in (ROOT / "lsd2_gui").rglob("*.py") for text in _marked(_tree(path))}
+    return {text for path in (ROOT / "lsd2_gui").rglob("*.py") for text in _arguments(_tree(path), _TEXT_ARGUMENTS)}
 
 
 def library_texts() -> set[str]:
@@ -60,7 +61,9 @@ def library_texts() -> set[str]:
     found = set()
     for path in (ROOT / "core" / "lsd2").rglob("*.py"):
         if path.relative_to(ROOT / "core" / "lsd2").parts[0] not in SILENT:
-            found |= {text for text in _sentences(_tree(path)) if text}
+            tree = _tree(path)
+            found |= {text for text in _sentences(tree) if text}
+            found |= {text for text in _arguments(tree, _LIBRARY_ARGUMENTS) if " " in text}
     return found
 
 
@@ -137,10 +140,10 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _marked(tree: ast.Module) -> Iterator[str]:
+def _arguments(tree: ast.Module, calls: dict[str, dict[int, str]]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            wanted = _TEXT_ARGUMENTS.get(_name(node.func), {})
+            wanted = calls.get(_name(node.func), {})
             given = [value for place, value in enumerate(node.args) if place in wanted]
             given += [keyword.value for keyword in node.keywords if keyword.arg in wanted.values()]
             yield from (value.value for value in given if isinstance(value, ast.Constant) and value.value)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from lsd2_gui.actions import SPECS
+from lsd2_gui.actions import SPECS, native_keys
 from lsd2_gui.dialogs.parts import Sheet
 from lsd2_gui.panels.widgets import label
 from lsd2_gui.text import mark, tr
@@ -27,7 +26,7 @@ def shortcut_lines() -> list[tuple[str, str]]:
     """(keys, what they do) of every action that has keys, and of the mouse."""
     of_keys = [
         (
-            ",  ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in spec.keys),
+            ",  ".join(native_keys(key) for key in spec.keys),
             tr(spec.text).replace("&", "").rstrip("…"),
         )
         for spec in SPECS.values()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lsd2_gui import text
 from lsd2_gui.controller import Controller
+from lsd2_gui.library_words import translated
 from lsd2_gui.panels.widgets import CalmSlider, label
 from lsd2_gui.pictures import Fused
 from lsd2_gui.text import tr
@@ -77,7 +78,9 @@ class ResultPanel(QWidget):
 
 def _headline(fused: Fused) -> str:
     reply = fused.reply
-    return tr("{0} in {1} on {2}").format(reply.label, text.duration(reply.seconds), text.device(reply.device))
+    return tr("{0} in {1} on {2}").format(
+        translated(reply.label), text.duration(reply.seconds), text.device(reply.device)
+    )
 
 
 def _facts(fused: Fused) -> list[str]:

@@ -76,6 +76,10 @@
 <translation>&amp;Lupe</translation>
 </message>
 <message>
+<source>&amp;Next pair of the folder</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>&amp;Open photos…</source>
 <translation>Fotos ö&amp;ffnen…</translation>
 </message>
@@ -300,6 +304,10 @@
 <translation>Ein kurzes und ein langes Foto auswählen</translation>
 </message>
 <message>
+<source>Choose another folder</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Choose other photos</source>
 <translation>Andere Fotos wählen</translation>
 </message>
@@ -330,6 +338,10 @@
 <message>
 <source>Close</source>
 <translation>Schließen</translation>
+</message>
+<message>
+<source>Close the folder</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Close this message</source>
@@ -426,6 +438,10 @@
 <message>
 <source>Drop a short and a long exposure</source>
 <translation>Eine kurze und eine lange Belichtung hier ablegen</translation>
+</message>
+<message>
+<source>Drop one folder at a time, or photos.</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Drop two photos to start a new pair, or drop one on the Short or Long card to replace it.</source>
@@ -628,6 +644,10 @@
 <translation>Lang</translation>
 </message>
 <message>
+<source>Looking for pairs in {0}…</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Looking for pairs…</source>
 <translation>Suche nach Paaren…</translation>
 </message>
@@ -740,6 +760,10 @@
 <translation>In diesem Ordner wurden keine Paare gefunden.</translation>
 </message>
 <message>
+<source>No pairs were found in {0}: a short and a long photo, shot one right after the other.</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>Noise</source>
 <translation type="unfinished" />
 </message>
@@ -788,11 +812,19 @@
 <translation type="unfinished" />
 </message>
 <message>
+<source>One pair in {0}</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>One pixel of the photo on one pixel of the screen</source>
 <translation>Ein Bildpunkt des Fotos auf einem Bildpunkt des Schirms</translation>
 </message>
 <message>
 <source>One sharp, clean photo from a short and a long exposure. Works offline; nothing is sent anywhere.</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Open a fol&amp;der…</source>
 <translation type="unfinished" />
 </message>
 <message>
@@ -808,11 +840,11 @@
 <translation>Fotos öffnen…</translation>
 </message>
 <message>
-<source>Open the &amp;last pair</source>
+<source>Open the last pair</source>
 <translation type="unfinished" />
 </message>
 <message>
-<source>Open the last pair</source>
+<source>Open the last pair a&amp;gain</source>
 <translation type="unfinished" />
 </message>
 <message>
@@ -826,6 +858,10 @@
 <message>
 <source>Opening…</source>
 <translation>Wird geöffnet…</translation>
+</message>
+<message>
+<source>Other pairs in this fo&amp;lder</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>P&amp;revious picture at the right</source>
@@ -898,6 +934,10 @@
 <message>
 <source>Pixel v&amp;alues</source>
 <translation>Pixel&amp;werte</translation>
+</message>
+<message>
+<source>Pre&amp;vious pair of the folder</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Preferences</source>
@@ -1118,6 +1158,14 @@
 <message>
 <source>Show results</source>
 <translation>Ergebnisse zeigen</translation>
+</message>
+<message>
+<source>Show the pairs of a folder below the picture</source>
+<translation type="unfinished" />
+</message>
+<message>
+<source>Show the pairs of the folder that the open photos are in</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>Show the whole picture</source>
@@ -1552,10 +1600,6 @@
 <translation>{0} in {1} auf {2}</translation>
 </message>
 <message>
-<source>{0} is a folder: choose two photos in it.</source>
-<translation>{0} ist ein Ordner: Wählen Sie zwei Fotos darin.</translation>
-</message>
-<message>
 <source>{0} is missing: install the program again.</source>
 <translation type="unfinished" />
 </message>
@@ -1574,6 +1618,10 @@
 <message>
 <source>{0} of {1} pairs done</source>
 <translation>{0} von {1} Paaren fertig</translation>
+</message>
+<message>
+<source>{0} pairs in {1}</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>{0} s</source>
@@ -1643,6 +1691,10 @@
 <translation>Verschmilzt das scharfe kurze und das saubere lange Bild durch ein trainiertes Netz.</translation>
 </message>
 <message>
+<source>Long, registered</source>
+<translation type="unfinished" />
+</message>
+<message>
 <source>MEF-SSIM needs at least {0}x{1} pixels</source>
 <translation>MEF-SSIM braucht mindestens {0}x{1} Bildpunkte</translation>
 </message>
@@ -1669,6 +1721,10 @@
 <message>
 <source>SSIM needs at least {0}x{1} pixels, not {2}x{3}</source>
 <translation>SSIM braucht mindestens {0}x{1} Bildpunkte, nicht {2}x{3}</translation>
+</message>
+<message>
+<source>Short, matched</source>
+<translation type="unfinished" />
 </message>
 <message>
 <source>The long frame, moved onto the short one.</source>
