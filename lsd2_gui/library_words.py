@@ -8,7 +8,7 @@ its own.  A line that no pattern fits is shown as it is.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -28,9 +28,14 @@ def translated(line: str) -> str:
         for pattern, expression in _patterns(start):
             matched = expression.fullmatch(line)
             if matched:
-                gaps = matched.groups()[bool(start) :]
-                return matched.groupdict().get("before", "") + _translate(pattern).format(*map(translated, gaps))
+                gaps = [translated(gap) for gap in matched.groups()[bool(start) :]]
+                return matched.groupdict().get("before", "") + _GAP.sub(partial(_filling, gaps), _translate(pattern))
     return line
+
+
+def _filling(gaps: list[str], place: re.Match[str]) -> str:
+    """What belongs at `{1}`; other braces, as of templates for names, stay."""
+    return gaps[int(place[0][1:-1])]
 
 
 def _translate(text: str) -> str:

@@ -21,7 +21,7 @@
 </message>
 <message>
 <source>&amp;About LSD2</source>
-<translation type="unfinished" />
+<translation>&amp;Über LSD2</translation>
 </message>
 <message>
 <source>&amp;Amplify the difference</source>
@@ -41,7 +41,7 @@
 </message>
 <message>
 <source>&amp;Edit</source>
-<translation type="unfinished" />
+<translation>&amp;Bearbeiten</translation>
 </message>
 <message>
 <source>&amp;File</source>
@@ -69,7 +69,7 @@
 </message>
 <message>
 <source>&amp;Log</source>
-<translation type="unfinished" />
+<translation>&amp;Protokoll</translation>
 </message>
 <message>
 <source>&amp;Loupe</source>
@@ -77,7 +77,7 @@
 </message>
 <message>
 <source>&amp;Next pair of the folder</source>
-<translation type="unfinished" />
+<translation>&amp;Nächstes Paar des Ordners</translation>
 </message>
 <message>
 <source>&amp;Open photos…</source>
@@ -85,7 +85,7 @@
 </message>
 <message>
 <source>&amp;Preferences…</source>
-<translation type="unfinished" />
+<translation>&amp;Einstellungen…</translation>
 </message>
 <message>
 <source>&amp;Process</source>
@@ -97,11 +97,11 @@
 </message>
 <message>
 <source>&amp;Recent pairs</source>
-<translation type="unfinished" />
+<translation>&amp;Zuletzt geöffnete Paare</translation>
 </message>
 <message>
 <source>&amp;Redo</source>
-<translation type="unfinished" />
+<translation>&amp;Wiederholen</translation>
 </message>
 <message>
 <source>&amp;Save result…</source>
@@ -117,7 +117,7 @@
 </message>
 <message>
 <source>&amp;Try again</source>
-<translation type="unfinished" />
+<translation>Noch einmal &amp;versuchen</translation>
 </message>
 <message>
 <source>&amp;Turn the divider</source>
@@ -125,7 +125,7 @@
 </message>
 <message>
 <source>&amp;Undo</source>
-<translation type="unfinished" />
+<translation>&amp;Rückgängig</translation>
 </message>
 <message>
 <source>&amp;View</source>
@@ -153,7 +153,7 @@
 </message>
 <message>
 <source>A sharp photo of the same scene: PSNR and SSIM of every result are measured against it</source>
-<translation type="unfinished" />
+<translation>Ein scharfes Foto derselben Szene: PSNR und SSIM jedes Ergebnisses werden daran gemessen</translation>
 </message>
 <message>
 <source>A small map while only a part of the picture is seen</source>
@@ -161,7 +161,7 @@
 </message>
 <message>
 <source>About LSD2</source>
-<translation type="unfinished" />
+<translation>Über LSD2</translation>
 </message>
 <message>
 <source>Absolute, signed, or of the luminance</source>
@@ -193,11 +193,11 @@
 </message>
 <message>
 <source>An ICC profile (.icc, .icm)</source>
-<translation type="unfinished" />
+<translation>Ein ICC-Profil (.icc, .icm)</translation>
 </message>
 <message>
 <source>Aperture</source>
-<translation type="unfinished" />
+<translation>Blende</translation>
 </message>
 <message>
 <source>Arrow keys</source>
@@ -205,11 +205,11 @@
 </message>
 <message>
 <source>As in the profile below</source>
-<translation type="unfinished" />
+<translation>Wie im Profil darunter</translation>
 </message>
 <message>
 <source>As the system</source>
-<translation type="unfinished" />
+<translation>Wie das System</translation>
 </message>
 <message>
 <source>Automatic</source>
@@ -241,15 +241,15 @@
 </message>
 <message>
 <source>Bringing back highlights</source>
-<translation type="unfinished" />
+<translation>Lichter werden zurückgeholt</translation>
 </message>
 <message>
 <source>By hand</source>
-<translation type="unfinished" />
+<translation>Von Hand</translation>
 </message>
 <message>
 <source>Camera</source>
-<translation type="unfinished" />
+<translation>Kamera</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -257,15 +257,15 @@
 </message>
 <message>
 <source>Cancel all &amp;runs</source>
-<translation type="unfinished" />
+<translation>Alle &amp;Durchgänge abbrechen</translation>
 </message>
 <message>
 <source>Cancel all {0}</source>
-<translation type="unfinished" />
+<translation>Alle {0} abbrechen</translation>
 </message>
 <message>
 <source>Cancel {0}</source>
-<translation type="unfinished" />
+<translation>{0} abbrechen</translation>
 </message>
 <message>
 <source>Cancelled. The pair is still open.</source>
@@ -305,7 +305,7 @@
 </message>
 <message>
 <source>Choose another folder</source>
-<translation type="unfinished" />
+<translation>Anderen Ordner wählen</translation>
 </message>
 <message>
 <source>Choose other photos</source>
@@ -341,7 +341,7 @@
 </message>
 <message>
 <source>Close the folder</source>
-<translation type="unfinished" />
+<translation>Ordner schließen</translation>
 </message>
 <message>
 <source>Close this message</source>
@@ -353,11 +353,11 @@
 </message>
 <message>
 <source>Colours of the screen</source>
-<translation type="unfinished" />
+<translation>Farben des Bildschirms</translation>
 </message>
 <message>
 <source>Compare what the cameras wrote down</source>
-<translation type="unfinished" />
+<translation>Vergleichen, was die Kameras festgehalten haben</translation>
 </message>
 <message>
 <source>Compare, then save the result.</source>
@@ -368,16 +368,12 @@
 <translation>Vergleichen; ein Doppelklick stellt ihn in die Mitte</translation>
 </message>
 <message>
-<source>Compares pictures; hold Space to see the left one everywhere.</source>
-<translation>Vergleicht Bilder; mit gedrückter Leertaste ist überall das linke zu sehen.</translation>
-</message>
-<message>
 <source>Copy details</source>
 <translation>Einzelheiten kopieren</translation>
 </message>
 <message>
 <source>Copy version details</source>
-<translation type="unfinished" />
+<translation>Angaben zur Version kopieren</translation>
 </message>
 <message>
 <source>Count logarithmically, so that rare values show</source>
@@ -405,11 +401,11 @@
 </message>
 <message>
 <source>Dismiss</source>
-<translation type="unfinished" />
+<translation>Verwerfen</translation>
 </message>
 <message>
 <source>Display</source>
-<translation type="unfinished" />
+<translation>Anzeige</translation>
 </message>
 <message>
 <source>Done before</source>
@@ -441,7 +437,7 @@
 </message>
 <message>
 <source>Drop one folder at a time, or photos.</source>
-<translation type="unfinished" />
+<translation>Legen Sie einen einzelnen Ordner ab oder Fotos.</translation>
 </message>
 <message>
 <source>Drop two photos to start a new pair, or drop one on the Short or Long card to replace it.</source>
@@ -461,11 +457,11 @@
 </message>
 <message>
 <source>Figures of all results</source>
-<translation type="unfinished" />
+<translation>Zahlen aller Ergebnisse</translation>
 </message>
 <message>
 <source>File</source>
-<translation type="unfinished" />
+<translation>Datei</translation>
 </message>
 <message>
 <source>Finishes the running pair, and begins no other</source>
@@ -485,15 +481,15 @@
 </message>
 <message>
 <source>Focal length</source>
-<translation type="unfinished" />
+<translation>Brennweite</translation>
 </message>
 <message>
 <source>For all methods</source>
-<translation type="unfinished" />
+<translation>Für alle Verfahren</translation>
 </message>
 <message>
 <source>Forget these</source>
-<translation type="unfinished" />
+<translation>Diese vergessen</translation>
 </message>
 <message>
 <source>Format</source>
@@ -513,7 +509,7 @@
 </message>
 <message>
 <source>General</source>
-<translation type="unfinished" />
+<translation>Allgemein</translation>
 </message>
 <message>
 <source>Go on</source>
@@ -533,7 +529,7 @@
 </message>
 <message>
 <source>Halves the memory budget and runs again</source>
-<translation type="unfinished" />
+<translation>Halbiert den Arbeitsspeicher und läuft noch einmal</translation>
 </message>
 <message>
 <source>Hide or show the pan&amp;el</source>
@@ -553,7 +549,7 @@
 </message>
 <message>
 <source>How much of the result is shown and saved; the rest is the short photo in the long one's brightness. Nothing is run again. Double click for all of it.</source>
-<translation type="unfinished" />
+<translation>Wie viel vom Ergebnis gezeigt und gespeichert wird; der Rest ist das kurze Foto in der Helligkeit des langen. Nichts läuft noch einmal. Doppelklick für das ganze Ergebnis.</translation>
 </message>
 <message>
 <source>How often each value occurs in the compared pictures</source>
@@ -561,11 +557,11 @@
 </message>
 <message>
 <source>How the program works</source>
-<translation type="unfinished" />
+<translation>Wie das Programm arbeitet</translation>
 </message>
 <message>
 <source>How to take and fuse a pair</source>
-<translation type="unfinished" />
+<translation>Wie ein Paar aufgenommen und verschmolzen wird</translation>
 </message>
 <message>
 <source>It is also written to {0}</source>
@@ -601,15 +597,15 @@
 </message>
 <message>
 <source>Last pair at the start</source>
-<translation type="unfinished" />
+<translation>Letztes Paar beim Start</translation>
 </message>
 <message>
 <source>Last time {0} and {1} were open.</source>
-<translation type="unfinished" />
+<translation>Letztes Mal waren {0} und {1} geöffnet.</translation>
 </message>
 <message>
 <source>Leave it closed</source>
-<translation type="unfinished" />
+<translation>Geschlossen lassen</translation>
 </message>
 <message>
 <source>Left out</source>
@@ -621,15 +617,15 @@
 </message>
 <message>
 <source>Lens</source>
-<translation type="unfinished" />
+<translation>Objektiv</translation>
 </message>
 <message>
 <source>Licence</source>
-<translation type="unfinished" />
+<translation>Lizenz</translation>
 </message>
 <message>
 <source>Load a sharp re&amp;ference…</source>
-<translation type="unfinished" />
+<translation>Scharfe &amp;Referenz laden…</translation>
 </message>
 <message>
 <source>Loading the network</source>
@@ -645,7 +641,7 @@
 </message>
 <message>
 <source>Looking for pairs in {0}…</source>
-<translation type="unfinished" />
+<translation>Paare in {0} werden gesucht…</translation>
 </message>
 <message>
 <source>Looking for pairs…</source>
@@ -661,11 +657,11 @@
 </message>
 <message>
 <source>MB</source>
-<translation type="unfinished" />
+<translation>MB</translation>
 </message>
 <message>
 <source>Made already with these settings.</source>
-<translation type="unfinished" />
+<translation>Mit diesen Einstellungen schon gemacht.</translation>
 </message>
 <message>
 <source>Magnify every picture around the pointer</source>
@@ -681,11 +677,11 @@
 </message>
 <message>
 <source>Measured in the short photo when it is open.</source>
-<translation type="unfinished" />
+<translation>Wird im kurzen Foto gemessen, sobald es geöffnet ist.</translation>
 </message>
 <message>
 <source>Measured in the short photo: {0}</source>
-<translation type="unfinished" />
+<translation>Im kurzen Foto gemessen: {0}</translation>
 </message>
 <message>
 <source>Measuring the noise</source>
@@ -701,7 +697,7 @@
 </message>
 <message>
 <source>Methods</source>
-<translation type="unfinished" />
+<translation>Verfahren</translation>
 </message>
 <message>
 <source>Min&amp;imap</source>
@@ -709,7 +705,7 @@
 </message>
 <message>
 <source>Most memory of the computing process when the result was ready</source>
-<translation type="unfinished" />
+<translation>Höchster Speicherbedarf des Rechenprozesses, als das Ergebnis fertig war</translation>
 </message>
 <message>
 <source>Move one picture by itself</source>
@@ -721,7 +717,7 @@
 </message>
 <message>
 <source>Network</source>
-<translation type="unfinished" />
+<translation>Netz</translation>
 </message>
 <message>
 <source>Network: {0} ({1})</source>
@@ -729,11 +725,11 @@
 </message>
 <message>
 <source>Networks</source>
-<translation type="unfinished" />
+<translation>Netze</translation>
 </message>
 <message>
 <source>New here? The sample pair shows in a minute what the program does; the guide tells how to take your own.</source>
-<translation type="unfinished" />
+<translation>Neu hier? Das Beispielpaar zeigt in einer Minute, was das Programm tut; die Anleitung sagt, wie Sie eigene aufnehmen.</translation>
 </message>
 <message>
 <source>Next &amp;background</source>
@@ -753,7 +749,7 @@
 </message>
 <message>
 <source>No model card is installed.</source>
-<translation type="unfinished" />
+<translation>Es ist keine Modellkarte installiert.</translation>
 </message>
 <message>
 <source>No pairs were found in this folder.</source>
@@ -761,19 +757,19 @@
 </message>
 <message>
 <source>No pairs were found in {0}: a short and a long photo, shot one right after the other.</source>
-<translation type="unfinished" />
+<translation>In {0} wurden keine Paare gefunden: ein kurzes und ein langes Foto, gleich nacheinander aufgenommen.</translation>
 </message>
 <message>
 <source>Noise</source>
-<translation type="unfinished" />
+<translation>Rauschen</translation>
 </message>
 <message>
 <source>Noise left in the result, as sigma where white is 255: less is cleaner</source>
-<translation type="unfinished" />
+<translation>Rauschen im Ergebnis, als Sigma mit Weiß bei 255: weniger ist sauberer</translation>
 </message>
 <message>
 <source>Noise level</source>
-<translation type="unfinished" />
+<translation>Rauschpegel</translation>
 </message>
 <message>
 <source>Noise level as given: sigma {0}</source>
@@ -785,23 +781,23 @@
 </message>
 <message>
 <source>Noise level, sigma</source>
-<translation type="unfinished" />
+<translation>Rauschpegel, Sigma</translation>
 </message>
 <message>
 <source>Noise level, sigma, as a slider</source>
-<translation type="unfinished" />
+<translation>Rauschpegel, Sigma, als Regler</translation>
 </message>
 <message>
 <source>Noise level: automatic or by hand</source>
-<translation type="unfinished" />
+<translation>Rauschpegel: automatisch oder von Hand</translation>
 </message>
 <message>
 <source>None</source>
-<translation type="unfinished" />
+<translation>Keines</translation>
 </message>
 <message>
 <source>None yet</source>
-<translation type="unfinished" />
+<translation>Noch keine</translation>
 </message>
 <message>
 <source>Now drop the {0} exposure of the same scene</source>
@@ -809,11 +805,11 @@
 </message>
 <message>
 <source>Offer to open it</source>
-<translation type="unfinished" />
+<translation>Anbieten, es zu öffnen</translation>
 </message>
 <message>
 <source>One pair in {0}</source>
-<translation type="unfinished" />
+<translation>Ein Paar in {0}</translation>
 </message>
 <message>
 <source>One pixel of the photo on one pixel of the screen</source>
@@ -821,11 +817,11 @@
 </message>
 <message>
 <source>One sharp, clean photo from a short and a long exposure. Works offline; nothing is sent anywhere.</source>
-<translation type="unfinished" />
+<translation>Ein scharfes, sauberes Foto aus einer kurzen und einer langen Belichtung. Arbeitet ohne Netz; nichts wird irgendwohin gesendet.</translation>
 </message>
 <message>
 <source>Open a fol&amp;der…</source>
-<translation type="unfinished" />
+<translation>Or&amp;dner öffnen…</translation>
 </message>
 <message>
 <source>Open in the window</source>
@@ -833,7 +829,7 @@
 </message>
 <message>
 <source>Open it</source>
-<translation type="unfinished" />
+<translation>Öffnen</translation>
 </message>
 <message>
 <source>Open photos…</source>
@@ -841,11 +837,11 @@
 </message>
 <message>
 <source>Open the last pair</source>
-<translation type="unfinished" />
+<translation>Letztes Paar öffnen</translation>
 </message>
 <message>
 <source>Open the last pair a&amp;gain</source>
-<translation type="unfinished" />
+<translation>&amp;Letztes Paar wieder öffnen</translation>
 </message>
 <message>
 <source>Open the sample &amp;pair</source>
@@ -861,7 +857,7 @@
 </message>
 <message>
 <source>Other pairs in this fo&amp;lder</source>
-<translation type="unfinished" />
+<translation>&amp;Andere Paare in diesem Ordner</translation>
 </message>
 <message>
 <source>P&amp;revious picture at the right</source>
@@ -877,7 +873,7 @@
 </message>
 <message>
 <source>PSNR against the reference photo: more is nearer</source>
-<translation type="unfinished" />
+<translation>PSNR gegen das Referenzfoto: mehr ist näher</translation>
 </message>
 <message>
 <source>Pair</source>
@@ -897,7 +893,7 @@
 </message>
 <message>
 <source>Photo data</source>
-<translation type="unfinished" />
+<translation>Fotodaten</translation>
 </message>
 <message>
 <source>Photos</source>
@@ -929,7 +925,7 @@
 </message>
 <message>
 <source>Pixel under the pointer</source>
-<translation type="unfinished" />
+<translation>Bildpunkt unter dem Zeiger</translation>
 </message>
 <message>
 <source>Pixel v&amp;alues</source>
@@ -937,15 +933,15 @@
 </message>
 <message>
 <source>Pre&amp;vious pair of the folder</source>
-<translation type="unfinished" />
+<translation>&amp;Voriges Paar des Ordners</translation>
 </message>
 <message>
 <source>Preferences</source>
-<translation type="unfinished" />
+<translation>Einstellungen</translation>
 </message>
 <message>
 <source>Processing</source>
-<translation type="unfinished" />
+<translation>Verarbeitung</translation>
 </message>
 <message>
 <source>Processor (CPU)</source>
@@ -953,11 +949,11 @@
 </message>
 <message>
 <source>Profile of the screen</source>
-<translation type="unfinished" />
+<translation>Profil des Bildschirms</translation>
 </message>
 <message>
 <source>Profiles (*.icc *.icm)</source>
-<translation type="unfinished" />
+<translation>Profile (*.icc *.icm)</translation>
 </message>
 <message>
 <source>Progress</source>
@@ -965,7 +961,7 @@
 </message>
 <message>
 <source>Progress of {0}</source>
-<translation type="unfinished" />
+<translation>Fortschritt von {0}</translation>
 </message>
 <message>
 <source>Put m&amp;oved panes back</source>
@@ -973,7 +969,7 @@
 </message>
 <message>
 <source>R&amp;emove the reference</source>
-<translation type="unfinished" />
+<translation>Referenz &amp;entfernen</translation>
 </message>
 <message>
 <source>Reading the photos</source>
@@ -985,7 +981,7 @@
 </message>
 <message>
 <source>Ready: see the visible part at once, or run the whole photo.</source>
-<translation type="unfinished" />
+<translation>Bereit: Sehen Sie gleich den sichtbaren Teil, oder lassen Sie das ganze Foto laufen.</translation>
 </message>
 <message>
 <source>Red</source>
@@ -993,15 +989,15 @@
 </message>
 <message>
 <source>Reference</source>
-<translation type="unfinished" />
+<translation>Referenz</translation>
 </message>
 <message>
 <source>Remove the res&amp;ult</source>
-<translation type="unfinished" />
+<translation>Er&amp;gebnis entfernen</translation>
 </message>
 <message>
 <source>Remove this result</source>
-<translation type="unfinished" />
+<translation>Dieses Ergebnis entfernen</translation>
 </message>
 <message>
 <source>Result 1 to 9 at the right</source>
@@ -1013,7 +1009,7 @@
 </message>
 <message>
 <source>Results are measured against {0}.</source>
-<translation type="unfinished" />
+<translation>Ergebnisse werden an {0} gemessen.</translation>
 </message>
 <message>
 <source>Retry failed</source>
@@ -1033,23 +1029,23 @@
 </message>
 <message>
 <source>Run &amp;all methods</source>
-<translation type="unfinished" />
+<translation>&amp;Alle Verfahren ausführen</translation>
 </message>
 <message>
 <source>Run on the &amp;visible part</source>
-<translation type="unfinished" />
+<translation>Auf dem &amp;sichtbaren Teil ausführen</translation>
 </message>
 <message>
 <source>Run on the &amp;whole photo</source>
-<translation type="unfinished" />
+<translation>Auf dem &amp;ganzen Foto ausführen</translation>
 </message>
 <message>
 <source>Run {0} on the whole photo</source>
-<translation type="unfinished" />
+<translation>{0} auf dem ganzen Foto ausführen</translation>
 </message>
 <message>
 <source>Runs every method on the whole photo</source>
-<translation type="unfinished" />
+<translation>Führt jedes Verfahren auf dem ganzen Foto aus</translation>
 </message>
 <message>
 <source>Runs on</source>
@@ -1057,15 +1053,15 @@
 </message>
 <message>
 <source>Runs the ticked methods on the whole photo</source>
-<translation type="unfinished" />
+<translation>Führt die angekreuzten Verfahren auf dem ganzen Foto aus</translation>
 </message>
 <message>
 <source>Runs the ticked methods on what is on the screen: soon done, and just as the whole photo will look</source>
-<translation type="unfinished" />
+<translation>Führt die angekreuzten Verfahren auf dem aus, was auf dem Schirm ist: schnell fertig und genau so, wie das ganze Foto aussehen wird</translation>
 </message>
 <message>
 <source>SSIM</source>
-<translation type="unfinished" />
+<translation>SSIM</translation>
 </message>
 <message>
 <source>Save elsewhere</source>
@@ -1089,7 +1085,7 @@
 </message>
 <message>
 <source>Saving</source>
-<translation type="unfinished" />
+<translation>Speichern</translation>
 </message>
 <message>
 <source>Saving {0}…</source>
@@ -1101,7 +1097,7 @@
 </message>
 <message>
 <source>Seconds that the method itself took</source>
-<translation type="unfinished" />
+<translation>Sekunden, die das Verfahren selbst brauchte</translation>
 </message>
 <message>
 <source>See the left picture everywhere</source>
@@ -1109,15 +1105,15 @@
 </message>
 <message>
 <source>Sensitivity</source>
-<translation type="unfinished" />
+<translation>Empfindlichkeit</translation>
 </message>
 <message>
 <source>Settings of {0}</source>
-<translation type="unfinished" />
+<translation>Einstellungen von {0}</translation>
 </message>
 <message>
 <source>Sharp</source>
-<translation type="unfinished" />
+<translation>Scharf</translation>
 </message>
 <message>
 <source>Sharp, but dark and noisy</source>
@@ -1125,7 +1121,7 @@
 </message>
 <message>
 <source>Sharpness of the result alone: more is sharper, but noise counts too</source>
-<translation type="unfinished" />
+<translation>Schärfe des Ergebnisses für sich: mehr ist schärfer, aber Rauschen zählt mit</translation>
 </message>
 <message>
 <source>Shift + drag</source>
@@ -1153,7 +1149,7 @@
 </message>
 <message>
 <source>Show in folder</source>
-<translation type="unfinished" />
+<translation>Im Ordner zeigen</translation>
 </message>
 <message>
 <source>Show results</source>
@@ -1161,11 +1157,11 @@
 </message>
 <message>
 <source>Show the pairs of a folder below the picture</source>
-<translation type="unfinished" />
+<translation>Die Paare eines Ordners unter dem Bild zeigen</translation>
 </message>
 <message>
 <source>Show the pairs of the folder that the open photos are in</source>
-<translation type="unfinished" />
+<translation>Die Paare des Ordners zeigen, in dem die geöffneten Fotos liegen</translation>
 </message>
 <message>
 <source>Show the whole picture</source>
@@ -1173,7 +1169,7 @@
 </message>
 <message>
 <source>Shutter</source>
-<translation type="unfinished" />
+<translation>Belichtungszeit</translation>
 </message>
 <message>
 <source>Si&amp;de by side</source>
@@ -1181,15 +1177,15 @@
 </message>
 <message>
 <source>Sigma {0}, measured in the short photo.</source>
-<translation type="unfinished" />
+<translation>Sigma {0}, im kurzen Foto gemessen.</translation>
 </message>
 <message>
 <source>Sigma: the standard deviation of the noise, where white is 255. Too little leaves noise, too much takes fine detail away. Double click on the slider goes back to the estimate.</source>
-<translation type="unfinished" />
+<translation>Sigma: die Standardabweichung des Rauschens, mit Weiß bei 255. Zu wenig lässt Rauschen übrig, zu viel nimmt feine Einzelheiten weg. Ein Doppelklick auf den Regler stellt die Schätzung wieder her.</translation>
 </message>
 <message>
 <source>Size</source>
-<translation type="unfinished" />
+<translation>Größe</translation>
 </message>
 <message>
 <source>Something went wrong</source>
@@ -1217,11 +1213,11 @@
 </message>
 <message>
 <source>Strength</source>
-<translation type="unfinished" />
+<translation>Stärke</translation>
 </message>
 <message>
 <source>Structural similarity with the reference photo: 1 is equal</source>
-<translation type="unfinished" />
+<translation>Strukturelle Ähnlichkeit mit dem Referenzfoto: 1 ist gleich</translation>
 </message>
 <message>
 <source>Sub-folders, too</source>
@@ -1241,23 +1237,23 @@
 </message>
 <message>
 <source>Taken</source>
-<translation type="unfinished" />
+<translation>Aufgenommen</translation>
 </message>
 <message>
 <source>Takes effect at the next start.</source>
-<translation type="unfinished" />
+<translation>Gilt ab dem nächsten Start.</translation>
 </message>
 <message>
 <source>Takes the result on the screen off the list; files are left alone</source>
-<translation type="unfinished" />
+<translation>Nimmt das Ergebnis auf dem Schirm von der Liste; Dateien bleiben unberührt</translation>
 </message>
 <message>
 <source>The last pair cannot be opened: {0} is no longer there.</source>
-<translation type="unfinished" />
+<translation>Das letzte Paar kann nicht geöffnet werden: {0} ist nicht mehr da.</translation>
 </message>
 <message>
 <source>The log cannot be read: {0}</source>
-<translation type="unfinished" />
+<translation>Das Protokoll kann nicht gelesen werden: {0}</translation>
 </message>
 <message>
 <source>The long photo was not moved: {0}</source>
@@ -1265,11 +1261,11 @@
 </message>
 <message>
 <source>The photos, their roles and what was chosen; also after the program or the computer stopped in the middle.</source>
-<translation type="unfinished" />
+<translation>Die Fotos, ihre Rollen und was gewählt war; auch nachdem das Programm oder der Computer mittendrin stehen blieb.</translation>
 </message>
 <message>
 <source>The program did not come to its end last time. Its photos are unharmed: {0} and {1}.</source>
-<translation type="unfinished" />
+<translation>Das Programm kam letztes Mal nicht zu seinem Ende. Die Fotos sind unversehrt: {0} und {1}.</translation>
 </message>
 <message>
 <source>The program made a mistake. Your photos are safe, and you can go on.</source>
@@ -1281,11 +1277,11 @@
 </message>
 <message>
 <source>The trained weights. Others can be added by 'lsd2 weights import'.</source>
-<translation type="unfinished" />
+<translation>Die trainierten Gewichte. Weitere lassen sich mit „lsd2 weights import“ hinzufügen.</translation>
 </message>
 <message>
 <source>The window does not ask the system for the screen's profile. Choose what the screen is, or the file that a calibration made for it. Only what you see changes, never a file.</source>
-<translation type="unfinished" />
+<translation>Das Fenster fragt das System nicht nach dem Profil des Bildschirms. Wählen Sie, was der Bildschirm zeigt, oder die Datei, die eine Kalibrierung dafür gemacht hat. Nur das Gesehene ändert sich, nie eine Datei.</translation>
 </message>
 <message>
 <source>There is no file {0}.</source>
@@ -1293,11 +1289,11 @@
 </message>
 <message>
 <source>This is the visible part. Run the whole photo to save it.</source>
-<translation type="unfinished" />
+<translation>Das ist der sichtbare Teil. Lassen Sie das ganze Foto laufen, um es zu speichern.</translation>
 </message>
 <message>
 <source>Tick a method.</source>
-<translation type="unfinished" />
+<translation>Kreuzen Sie ein Verfahren an.</translation>
 </message>
 <message>
 <source>To the &amp;left, or up</source>
@@ -1317,7 +1313,7 @@
 </message>
 <message>
 <source>Try again with &amp;less memory</source>
-<translation type="unfinished" />
+<translation>Mit weniger &amp;Speicher versuchen</translation>
 </message>
 <message>
 <source>Try the sample pair</source>
@@ -1353,11 +1349,11 @@
 </message>
 <message>
 <source>User &amp;guide</source>
-<translation type="unfinished" />
+<translation>An&amp;leitung</translation>
 </message>
 <message>
 <source>User guide</source>
-<translation type="unfinished" />
+<translation>Anleitung</translation>
 </message>
 <message>
 <source>Values at the pointer in every picture, in 8 bits and in linear light</source>
@@ -1365,15 +1361,15 @@
 </message>
 <message>
 <source>Version {0}</source>
-<translation type="unfinished" />
+<translation>Version {0}</translation>
 </message>
 <message>
 <source>Version, licences, networks</source>
-<translation type="unfinished" />
+<translation>Version, Lizenzen, Netze</translation>
 </message>
 <message>
 <source>Version, system and the log, for a report</source>
-<translation type="unfinished" />
+<translation>Version, System und Protokoll, für einen Bericht</translation>
 </message>
 <message>
 <source>Visible</source>
@@ -1381,7 +1377,7 @@
 </message>
 <message>
 <source>Visible part</source>
-<translation type="unfinished" />
+<translation>Sichtbarer Teil</translation>
 </message>
 <message>
 <source>Waiting</source>
@@ -1389,11 +1385,11 @@
 </message>
 <message>
 <source>What it stands on</source>
-<translation type="unfinished" />
+<translation>Worauf es beruht</translation>
 </message>
 <message>
 <source>What the program noted, to send with a report</source>
-<translation type="unfinished" />
+<translation>Was das Programm notiert hat, für einen Bericht</translation>
 </message>
 <message>
 <source>Wheel, pinch</source>
@@ -1405,7 +1401,7 @@
 </message>
 <message>
 <source>Whole photo</source>
-<translation type="unfinished" />
+<translation>Ganzes Foto</translation>
 </message>
 <message>
 <source>Why they are a pair</source>
@@ -1413,7 +1409,7 @@
 </message>
 <message>
 <source>With less memory</source>
-<translation type="unfinished" />
+<translation>Mit weniger Speicher</translation>
 </message>
 <message>
 <source>Working memory of a run, beside the photos. Less is slower but fits smaller computers.</source>
@@ -1453,7 +1449,7 @@
 </message>
 <message>
 <source>at {0} %</source>
-<translation type="unfinished" />
+<translation>bei {0} %</translation>
 </message>
 <message>
 <source>black {0}   white {1}</source>
@@ -1461,19 +1457,19 @@
 </message>
 <message>
 <source>cancelling…</source>
-<translation type="unfinished" />
+<translation>wird abgebrochen…</translation>
 </message>
 <message>
 <source>dB</source>
-<translation type="unfinished" />
+<translation>dB</translation>
 </message>
 <message>
 <source>done</source>
-<translation type="unfinished" />
+<translation>fertig</translation>
 </message>
 <message>
 <source>failed</source>
-<translation type="unfinished" />
+<translation>misslungen</translation>
 </message>
 <message>
 <source>fused</source>
@@ -1481,7 +1477,7 @@
 </message>
 <message>
 <source>inputs or settings have changed since</source>
-<translation type="unfinished" />
+<translation>Fotos oder Einstellungen haben sich seither geändert</translation>
 </message>
 <message>
 <source>linear</source>
@@ -1497,31 +1493,31 @@
 </message>
 <message>
 <source>no network installed</source>
-<translation type="unfinished" />
+<translation>kein Netz installiert</translation>
 </message>
 <message>
 <source>parameters</source>
-<translation type="unfinished" />
+<translation>Parameter</translation>
 </message>
 <message>
 <source>roles</source>
-<translation type="unfinished" />
+<translation>Rollen</translation>
 </message>
 <message>
 <source>s</source>
-<translation type="unfinished" />
+<translation>s</translation>
 </message>
 <message>
 <source>sRGB, or unknown (values as they are)</source>
-<translation type="unfinished" />
+<translation>sRGB oder unbekannt (Werte, wie sie sind)</translation>
 </message>
 <message>
 <source>saved as {0}</source>
-<translation type="unfinished" />
+<translation>gespeichert als {0}</translation>
 </message>
 <message>
 <source>settings changed</source>
-<translation type="unfinished" />
+<translation>Einstellungen geändert</translation>
 </message>
 <message>
 <source>short</source>
@@ -1549,7 +1545,7 @@
 </message>
 <message>
 <source>ticked ones are run</source>
-<translation type="unfinished" />
+<translation>angekreuzte laufen</translation>
 </message>
 <message>
 <source>under {0}</source>
@@ -1557,11 +1553,11 @@
 </message>
 <message>
 <source>visible part</source>
-<translation type="unfinished" />
+<translation>sichtbarer Teil</translation>
 </message>
 <message>
 <source>waiting</source>
-<translation type="unfinished" />
+<translation>wartet</translation>
 </message>
 <message>
 <source>{0}  ·  moved by {1}, {2} px</source>
@@ -1573,7 +1569,7 @@
 </message>
 <message>
 <source>{0} + {1}  ({2})</source>
-<translation type="unfinished" />
+<translation>{0} + {1}  ({2})</translation>
 </message>
 <message>
 <source>{0} EV</source>
@@ -1601,11 +1597,11 @@
 </message>
 <message>
 <source>{0} is missing: install the program again.</source>
-<translation type="unfinished" />
+<translation>{0} fehlt: installieren Sie das Programm neu.</translation>
 </message>
 <message>
 <source>{0} is not of the size of the short photo: choose a sharp photo of the same scene and size.</source>
-<translation type="unfinished" />
+<translation>{0} hat nicht die Größe des kurzen Fotos: Wählen Sie ein scharfes Foto derselben Szene und Größe.</translation>
 </message>
 <message>
 <source>{0} is open already: add the other photo.</source>
@@ -1621,7 +1617,7 @@
 </message>
 <message>
 <source>{0} pairs in {1}</source>
-<translation type="unfinished" />
+<translation>{0} Paare in {1}</translation>
 </message>
 <message>
 <source>{0} s</source>
@@ -1629,7 +1625,7 @@
 </message>
 <message>
 <source>{0} · {1} left</source>
-<translation type="unfinished" />
+<translation>{0} · noch {1}</translation>
 </message>
 <message>
 <source>{0} − {1}  ·  {2} difference × {3}</source>
@@ -1641,11 +1637,11 @@
 </message>
 <message>
 <source>{0}, in the making</source>
-<translation type="unfinished" />
+<translation>{0}, in Arbeit</translation>
 </message>
 <message>
 <source>{0}, {1} bit</source>
-<translation type="unfinished" />
+<translation>{0}, {1} Bit</translation>
 </message>
 <message>
 <source>{0}: tile {1} of {2}</source>
@@ -1653,7 +1649,7 @@
 </message>
 <message>
 <source>{0}: {1}</source>
-<translation type="unfinished" />
+<translation>{0}: {1}</translation>
 </message>
 </context>
 <context>
@@ -1664,7 +1660,7 @@
 </message>
 <message>
 <source>Adobe RGB compatible</source>
-<translation type="unfinished" />
+<translation>Verträglich mit Adobe RGB</translation>
 </message>
 <message>
 <source>BM3D takes (H, W, 3) or (H, W) pixels, not {0}</source>
@@ -1672,11 +1668,11 @@
 </message>
 <message>
 <source>Deblurs by the pair's own blur kernel; for scenes in which nothing moves.</source>
-<translation type="unfinished" />
+<translation>Schärft mit dem eigenen Verwacklungskern des Paars; für Szenen, in denen sich nichts bewegt.</translation>
 </message>
 <message>
 <source>Denoises the short frame by a trained network.</source>
-<translation type="unfinished" />
+<translation>Entrauscht das kurze Bild durch ein trainiertes Netz.</translation>
 </message>
 <message>
 <source>Denoises the short frame by block matching; no network.</source>
@@ -1692,7 +1688,7 @@
 </message>
 <message>
 <source>Long, registered</source>
-<translation type="unfinished" />
+<translation>Lang, ausgerichtet</translation>
 </message>
 <message>
 <source>MEF-SSIM needs at least {0}x{1} pixels</source>
@@ -1704,7 +1700,7 @@
 </message>
 <message>
 <source>No copyright, use freely</source>
-<translation type="unfinished" />
+<translation>Kein Urheberrecht, frei verwendbar</translation>
 </message>
 <message>
 <source>Plain exposure fusion</source>
@@ -1712,11 +1708,11 @@
 </message>
 <message>
 <source>PyTorch state dict</source>
-<translation type="unfinished" />
+<translation>PyTorch-Zustand</translation>
 </message>
 <message>
 <source>Rec. 2020 primaries, sRGB curve</source>
-<translation type="unfinished" />
+<translation>Primärfarben nach Rec. 2020, Kurve von sRGB</translation>
 </message>
 <message>
 <source>SSIM needs at least {0}x{1} pixels, not {2}x{3}</source>
@@ -1724,7 +1720,7 @@
 </message>
 <message>
 <source>Short, matched</source>
-<translation type="unfinished" />
+<translation>Kurz, angeglichen</translation>
 </message>
 <message>
 <source>The long frame, moved onto the short one.</source>
@@ -1764,7 +1760,7 @@
 </message>
 <message>
 <source>Yuan et al.</source>
-<translation type="unfinished" />
+<translation>Yuan et al.</translation>
 </message>
 <message>
 <source>a JPEG XL picture</source>
@@ -1776,15 +1772,15 @@
 </message>
 <message>
 <source>a JPEG has no room for the maker's notes in the EXIF data: save as TIFF to keep them</source>
-<translation type="unfinished" />
+<translation>ein JPEG hat keinen Platz für die Herstellernotizen in den EXIF-Daten: speichern Sie als TIFF, um sie zu behalten</translation>
 </message>
 <message>
 <source>a JPEG has no room for the {} data: save as TIFF to keep it</source>
-<translation type="unfinished" />
+<translation>ein JPEG hat keinen Platz für die Daten ({}): speichern Sie als TIFF, um sie zu behalten</translation>
 </message>
 <message>
 <source>a JPEG has no room for this colour profile: save as TIFF, or choose another profile</source>
-<translation type="unfinished" />
+<translation>ein JPEG hat keinen Platz für dieses Farbprofil: speichern Sie als TIFF, oder wählen Sie ein anderes Profil</translation>
 </message>
 <message>
 <source>a bracket of {0} ({1} to {2})</source>
@@ -1796,7 +1792,7 @@
 </message>
 <message>
 <source>a profile for other than RGB</source>
-<translation type="unfinished" />
+<translation>ein Profil für anderes als RGB</translation>
 </message>
 <message>
 <source>a profile for other than {0} channels</source>
@@ -1804,7 +1800,7 @@
 </message>
 <message>
 <source>a result of partial strength has no recipe: it was saved without one</source>
-<translation type="unfinished" />
+<translation>ein Ergebnis mit geringerer Stärke hat kein Rezept: es wurde ohne eines gespeichert</translation>
 </message>
 <message>
 <source>a tile at ({0}, {1}) of {2}x{3} lies outside of {4}</source>
@@ -1836,7 +1832,7 @@
 </message>
 <message>
 <source>brightness and colours of this part are estimated; the whole photo's may differ by a shade</source>
-<translation type="unfinished" />
+<translation>Helligkeit und Farben dieses Teils sind geschätzt; die des ganzen Fotos können eine Spur abweichen</translation>
 </message>
 <message>
 <source>by ISO and aperture the long one is {0} EV darker than the short one</source>
@@ -1868,7 +1864,7 @@
 </message>
 <message>
 <source>claims a picture larger than any camera's: it is damaged</source>
-<translation type="unfinished" />
+<translation>gibt ein Bild an, das größer ist als das jeder Kamera: die Datei ist beschädigt</translation>
 </message>
 <message>
 <source>claims to have no pixels: it is damaged</source>
@@ -1884,7 +1880,7 @@
 </message>
 <message>
 <source>day on which it was taken, 2024-05-01</source>
-<translation type="unfinished" />
+<translation>Tag der Aufnahme, 2024-05-01</translation>
 </message>
 <message>
 <source>does not exist: make it first</source>
@@ -1896,15 +1892,15 @@
 </message>
 <message>
 <source>exposure fusion changed nothing: the short photo does not show the same scene as the result, only darker</source>
-<translation type="unfinished" />
+<translation>die Belichtungsfusion änderte nichts: das kurze Foto zeigt nicht dieselbe Szene wie das Ergebnis, nur dunkler</translation>
 </message>
 <message>
 <source>exposure fusion was left out: the method fuses the exposures itself</source>
-<translation type="unfinished" />
+<translation>die Belichtungsfusion wurde ausgelassen: das Verfahren verschmilzt die Belichtungen selbst</translation>
 </message>
 <message>
 <source>failed to allocate memory</source>
-<translation type="unfinished" />
+<translation>es war kein Speicher zu bekommen</translation>
 </message>
 <message>
 <source>group {0} must be a power of two that fits an odd window, not {1}</source>
@@ -1916,7 +1912,7 @@
 </message>
 <message>
 <source>has floating-point values far above 1: scale it to the range of 0 to 1 first</source>
-<translation type="unfinished" />
+<translation>hat Gleitkommawerte weit über 1: bringen Sie das Bild zuerst in den Bereich 0 bis 1</translation>
 </message>
 <message>
 <source>images of different sizes cannot be compared: {0} and {1}</source>
@@ -1932,15 +1928,15 @@
 </message>
 <message>
 <source>is a camera raw file of a kind that LibRaw does not know: convert it to DNG, or export it as 16-bit TIFF</source>
-<translation type="unfinished" />
+<translation>ist eine Rohdatei einer Art, die LibRaw nicht kennt: wandeln Sie sie in DNG um, oder exportieren Sie sie als 16-Bit-TIFF</translation>
 </message>
 <message>
 <source>is a camera raw file without a picture: choose another one</source>
-<translation type="unfinished" />
+<translation>ist eine Rohdatei ohne Bild: wählen Sie eine andere</translation>
 </message>
 <message>
 <source>is a damaged camera raw file: copy it again from the camera or card</source>
-<translation type="unfinished" />
+<translation>ist eine beschädigte Rohdatei: kopieren Sie sie noch einmal von der Kamera oder Karte</translation>
 </message>
 <message>
 <source>is an animation: save one picture of it as PNG or JPEG first</source>
@@ -1992,7 +1988,7 @@
 </message>
 <message>
 <source>it is of another camera than the long photo; each was developed with its own white balance</source>
-<translation type="unfinished" />
+<translation>es ist von einer anderen Kamera als das lange Foto; jedes wurde mit seinem eigenen Weißabgleich entwickelt</translation>
 </message>
 <message>
 <source>it is the same shot as {0}, which is used</source>
@@ -2008,7 +2004,7 @@
 </message>
 <message>
 <source>it was developed with the white balance of the long photo, as its own differs</source>
-<translation type="unfinished" />
+<translation>es wurde mit dem Weißabgleich des langen Fotos entwickelt, da sein eigener abweicht</translation>
 </message>
 <message>
 <source>its CMYK colours have no profile; they are {0}</source>
@@ -2024,7 +2020,7 @@
 </message>
 <message>
 <source>its colour profile, which is damaged</source>
-<translation type="unfinished" />
+<translation>sein Farbprofil, das beschädigt ist</translation>
 </message>
 <message>
 <source>its colours ({0}) are taken as sRGB</source>
@@ -2036,7 +2032,7 @@
 </message>
 <message>
 <source>its floating-point values have no colour profile; they are taken as sRGB</source>
-<translation type="unfinished" />
+<translation>seine Gleitkommawerte haben kein Farbprofil; sie werden als sRGB genommen</translation>
 </message>
 <message>
 <source>its gamma of {0} is not applied; its colours are taken as sRGB</source>
@@ -2044,19 +2040,19 @@
 </message>
 <message>
 <source>its values above 1 were clipped</source>
-<translation type="unfinished" />
+<translation>seine Werte über 1 wurden beschnitten</translation>
 </message>
 <message>
 <source>measuring the noise of {0}</source>
-<translation type="unfinished" />
+<translation>beim Messen des Rauschens von {0}</translation>
 </message>
 <message>
 <source>measuring the result</source>
-<translation type="unfinished" />
+<translation>beim Messen des Ergebnisses</translation>
 </message>
 <message>
 <source>method, such as lsd2</source>
-<translation type="unfinished" />
+<translation>Verfahren, etwa lsd2</translation>
 </message>
 <message>
 <source>more to read than any camera writes</source>
@@ -2064,23 +2060,23 @@
 </message>
 <message>
 <source>name of the folder of the short photo</source>
-<translation type="unfinished" />
+<translation>Name des Ordners des kurzen Fotos</translation>
 </message>
 <message>
 <source>name of the long photo without its suffix</source>
-<translation type="unfinished" />
+<translation>Name des langen Fotos ohne Endung</translation>
 </message>
 <message>
 <source>name of the short photo without its suffix</source>
-<translation type="unfinished" />
+<translation>Name des kurzen Fotos ohne Endung</translation>
 </message>
 <message>
 <source>name of the weights</source>
-<translation type="unfinished" />
+<translation>Name der Gewichte</translation>
 </message>
 <message>
 <source>neither PyTorch nor ONNX Runtime is installed, so no network can run; install the program again</source>
-<translation type="unfinished" />
+<translation>weder PyTorch noch ONNX Runtime ist installiert, so kann kein Netz laufen; installieren Sie das Programm neu</translation>
 </message>
 <message>
 <source>neither a time nor a number says what belongs to it</source>
@@ -2120,7 +2116,7 @@
 </message>
 <message>
 <source>no recipe in it</source>
-<translation type="unfinished" />
+<translation>kein Rezept darin</translation>
 </message>
 <message>
 <source>no tiles of {0} with overlap {1}, guard {2} for {3}x{4}</source>
@@ -2188,7 +2184,11 @@
 </message>
 <message>
 <source>results cannot be written in {0}: choose srgb or p3 as the output profile</source>
-<translation type="unfinished" />
+<translation>Ergebnisse können nicht in {0} geschrieben werden: wählen Sie sRGB oder P3 als Ausgabeprofil</translation>
+</message>
+<message>
+<source>sharpness needs at least {0}x{1} pixels, not {2}x{3}</source>
+<translation>die Schärfe braucht mindestens {0}x{1} Bildpunkte, nicht {2}x{3}</translation>
 </message>
 <message>
 <source>shift and rotation</source>
@@ -2212,19 +2212,19 @@
 </message>
 <message>
 <source>the EXIF data of the parent is damaged and was left out</source>
-<translation type="unfinished" />
+<translation>die EXIF-Daten des Ausgangsfotos sind beschädigt und wurden weggelassen</translation>
 </message>
 <message>
 <source>the ONNX file of {0} gives other pictures (by {1} of 1)</source>
-<translation type="unfinished" />
+<translation>die ONNX-Datei von {0} gibt andere Bilder (um {1} von 1)</translation>
 </message>
 <message>
 <source>the XMP data of the parent is damaged or too large and was left out</source>
-<translation type="unfinished" />
+<translation>die XMP-Daten des Ausgangsfotos sind beschädigt oder zu groß und wurden weggelassen</translation>
 </message>
 <message>
 <source>the black point must be 0 or more and below the white point, and that 1 at most, not {0} and {1}</source>
-<translation type="unfinished" />
+<translation>der Schwarzpunkt muss 0 oder mehr sein und unter dem Weißpunkt, der höchstens 1 ist, nicht {0} und {1}</translation>
 </message>
 <message>
 <source>the camera was held differently (EXIF orientations differ): check that both show the same scene upright</source>
@@ -2300,15 +2300,15 @@
 </message>
 <message>
 <source>the model {0} cannot run without PyTorch; where LSD2 is installed from source, 'lsd2 weights convert {1}' makes it fit for this program</source>
-<translation type="unfinished" />
+<translation>das Modell {0} kann ohne PyTorch nicht laufen; wo LSD2 aus dem Quelltext installiert ist, macht 'lsd2 weights convert {1}' es für dieses Programm passend</translation>
 </message>
 <message>
 <source>the name '{0}' has a brace without its other half: write {stem}</source>
-<translation type="unfinished" />
+<translation>dem Namen '{0}' fehlt die andere Hälfte einer Klammer: schreiben Sie {stem}</translation>
 </message>
 <message>
 <source>the name '{0}' has an unknown part {{1}}: use {2}</source>
-<translation type="unfinished" />
+<translation>der Name '{0}' hat einen unbekannten Teil {{1}}: nehmen Sie {2}</translation>
 </message>
 <message>
 <source>the name is too long: choose a shorter one</source>
@@ -2320,7 +2320,7 @@
 </message>
 <message>
 <source>the photos contradict each other in {0} of the picture</source>
-<translation type="unfinished" />
+<translation>die Fotos widersprechen einander in {0} des Bildes</translation>
 </message>
 <message>
 <source>the photos were taken {0} apart: check that both show the same scene</source>
@@ -2344,11 +2344,11 @@
 </message>
 <message>
 <source>the recipe needs the {0} photo: {1}</source>
-<translation type="unfinished" />
+<translation>das Rezept braucht das {0} Foto: {1}</translation>
 </message>
 <message>
 <source>the result is {0}, but {1} was expected</source>
-<translation type="unfinished" />
+<translation>das Ergebnis ist {0}, erwartet war {1}</translation>
 </message>
 <message>
 <source>the roles look swapped: the short photo has the longer shutter time</source>
@@ -2364,11 +2364,11 @@
 </message>
 <message>
 <source>the short photo is hardly darker than the long one; it was darkened to be fused</source>
-<translation type="unfinished" />
+<translation>das kurze Foto ist kaum dunkler als das lange; es wurde zum Verschmelzen abgedunkelt</translation>
 </message>
 <message>
 <source>the short photo is very much darker than the long one; expect little detail from it</source>
-<translation type="unfinished" />
+<translation>das kurze Foto ist sehr viel dunkler als das lange; erwarten Sie wenig Einzelheiten daraus</translation>
 </message>
 <message>
 <source>the short photo {0} has {1} pixels, the long photo {2} {3}</source>
@@ -2376,7 +2376,7 @@
 </message>
 <message>
 <source>the strength of exposure fusion must be 0 to 1, not {0}</source>
-<translation type="unfinished" />
+<translation>die Stärke der Belichtungsfusion muss 0 bis 1 sein, nicht {0}</translation>
 </message>
 <message>
 <source>the tile size must be {0} to {1} pixels, not {2}</source>
@@ -2452,15 +2452,15 @@
 </message>
 <message>
 <source>this is the camera's own small picture; the raw file is still to be developed</source>
-<translation type="unfinished" />
+<translation>das ist das kleine Bild der Kamera selbst; die Rohdatei ist noch zu entwickeln</translation>
 </message>
 <message>
 <source>this program cannot compute on '{0}' here; choose the device 'auto' or 'cpu'</source>
-<translation type="unfinished" />
+<translation>dieses Programm kann hier nicht auf '{0}' rechnen; wählen Sie „Automatisch“ oder den Prozessor</translation>
 </message>
 <message>
 <source>time at which it was taken, 21-03-04</source>
-<translation type="unfinished" />
+<translation>Uhrzeit der Aufnahme, 21-03-04</translation>
 </message>
 <message>
 <source>too little shared memory: the picture needs {0} MB; close other pictures or programs, or enlarge /dev/shm</source>
@@ -2496,7 +2496,7 @@
 </message>
 <message>
 <source>{0} asks for something that this version cannot do ({1})</source>
-<translation type="unfinished" />
+<translation>{0} verlangt etwas, das diese Version nicht kann ({1})</translation>
 </message>
 <message>
 <source>{0} beside it goes better with {1}</source>
@@ -2540,7 +2540,7 @@
 </message>
 <message>
 <source>{0} cannot be read ({1}): check the name and the drive</source>
-<translation type="unfinished" />
+<translation>{0} kann nicht gelesen werden ({1}): prüfen Sie Namen und Laufwerk</translation>
 </message>
 <message>
 <source>{0} cannot be read ({1}): save it as CSV in UTF-8</source>
@@ -2572,7 +2572,7 @@
 </message>
 <message>
 <source>{0} holds no FDnCNN (its layers do not fit); import another file</source>
-<translation type="unfinished" />
+<translation>{0} enthält kein FDnCNN (die Schichten passen nicht); importieren Sie eine andere Datei</translation>
 </message>
 <message>
 <source>{0} is for a network '{1}' that this version does not know</source>
@@ -2584,19 +2584,19 @@
 </message>
 <message>
 <source>{0} is no file of PyTorch weights ({1})</source>
-<translation type="unfinished" />
+<translation>{0} ist keine Datei mit PyTorch-Gewichten ({1})</translation>
 </message>
 <message>
 <source>{0} is no network in a MATLAB v7.3 file ({1}); import another file</source>
-<translation type="unfinished" />
+<translation>{0} ist kein Netz in einer MATLAB-v7.3-Datei ({1}); importieren Sie eine andere Datei</translation>
 </message>
 <message>
 <source>{0} is no network that can run ({1})</source>
-<translation type="unfinished" />
+<translation>{0} ist kein Netz, das laufen kann ({1})</translation>
 </message>
 <message>
 <source>{0} is no part of a photo of {1}x{2}</source>
-<translation type="unfinished" />
+<translation>{0} ist kein Teil eines Fotos von {1}x{2}</translation>
 </message>
 <message>
 <source>{0} is no report of 'lsd2 evaluate' with the method {1} ({2})</source>
@@ -2604,7 +2604,7 @@
 </message>
 <message>
 <source>{0} is not a recipe of this program ({1})</source>
-<translation type="unfinished" />
+<translation>{0} ist kein Rezept dieses Programms ({1})</translation>
 </message>
 <message>
 <source>{0} is not a weight file of this program (it does not name its {1})</source>
@@ -2620,7 +2620,7 @@
 </message>
 <message>
 <source>{0} is not the {1} photo of the recipe, its content differs: restore it</source>
-<translation type="unfinished" />
+<translation>{0} ist nicht das {1} Foto des Rezepts, sein Inhalt weicht ab: stellen Sie es wieder her</translation>
 </message>
 <message>
 <source>{0} is not there: check the name</source>
@@ -2632,7 +2632,7 @@
 </message>
 <message>
 <source>{0} is outside its folder</source>
-<translation type="unfinished" />
+<translation>{0} liegt außerhalb seines Ordners</translation>
 </message>
 <message>
 <source>{0} is the nearest, but too far away to go with it</source>
@@ -2644,7 +2644,7 @@
 </message>
 <message>
 <source>{0} is too large for a file of weights ({1} GB)</source>
-<translation type="unfinished" />
+<translation>{0} ist zu groß für eine Datei mit Gewichten ({1} GB)</translation>
 </message>
 <message>
 <source>{0} is too long to be a list of pairs: choose another file</source>
@@ -2660,7 +2660,7 @@
 </message>
 <message>
 <source>{0} must be 0 to {1}, not {2}</source>
-<translation type="unfinished" />
+<translation>{0} muss 0 bis {1} sein, nicht {2}</translation>
 </message>
 <message>
 <source>{0} names {1} twice: a photo belongs to one pair</source>
@@ -2680,7 +2680,7 @@
 </message>
 <message>
 <source>{0} was not written: a comparison sheet is a .png or a .pdf file</source>
-<translation type="unfinished" />
+<translation>{0} wurde nicht geschrieben: ein Vergleichsbogen ist eine .png- oder .pdf-Datei</translation>
 </message>
 <message>
 <source>{0} was not written: it is a folder; name a file in it</source>
@@ -2696,7 +2696,7 @@
 </message>
 <message>
 <source>{0} was written by a later version of this program: update it</source>
-<translation type="unfinished" />
+<translation>{0} wurde von einer neueren Version dieses Programms geschrieben: aktualisieren Sie es</translation>
 </message>
 <message>
 <source>{0} would go together nearly as well</source>
@@ -2744,7 +2744,7 @@
 </message>
 <message>
 <source>{0}; the method of Yuan et al. is for scenes in which nothing moves</source>
-<translation type="unfinished" />
+<translation>{0}; das Verfahren von Yuan et al. ist für Szenen, in denen sich nichts bewegt</translation>
 </message>
 <message>
 <source>{0}x{1} (short) and {2}x{3} (long)</source>

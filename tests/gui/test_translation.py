@@ -99,6 +99,11 @@ def test_a_line_of_the_library_is_found_by_its_pattern(german: None) -> None:
     assert translated("nothing that we know") == "nothing that we know"
 
 
+def test_braces_of_the_library_are_not_gaps(german: None) -> None:
+    line = "the name 'a{b' has a brace without its other half: write {stem}"
+    assert translated(line) == "dem Namen 'a{b' fehlt die andere Hälfte einer Klammer: schreiben Sie {stem}"
+
+
 def test_without_a_catalogue_lines_stay_as_they_are(qapp: QApplication) -> None:
     for line in ("IMG_1.jpg is empty: copy it again from the camera or card", "quite another line"):
         assert translated(line) == line
