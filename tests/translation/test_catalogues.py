@@ -9,7 +9,6 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
 
 from lsd2_gui import language
 
@@ -75,7 +74,7 @@ def test_translations_keep_the_gaps_and_the_marks_of_their_texts(path: Path) -> 
 
 
 @OF_CATALOGUE
-def test_the_compiled_catalogue_says_what_the_source_says(path: Path, qapp: QApplication) -> None:
+def test_the_compiled_catalogue_says_what_the_source_says(path: Path) -> None:
     compiled = QTranslator()
     assert compiled.load(str(path.with_suffix(".qm")))
     for context, entries in script.read(path).items():
