@@ -41,8 +41,8 @@ class ExposureConfig:
     crops_per_scene : crops cut from each.
     """
 
-    crop: int = 128
-    scene: int = 224
+    crop: int = 96
+    scene: int = 168
     pool: int = 384
     uses: int = 3
     scenes_per_photo: int = 3

@@ -125,7 +125,7 @@ TASKS = {
         method="fusion",
         architecture="unet",
         sizes=("fusion",),
-        settings=TrainConfig(network="fusion", threads=0, batch=8, rate=5e-4, loaders=0),
+        settings=TrainConfig(network="fusion", threads=0, batch=8, rate=1e-3, loss=Loss.RMSE, loaders=0),
         stream=_exposures,
         stored_stream=ExposureConfig.from_dict,
         data=lambda photos, _, stream, seed: ExposureStream(photos, stream, seed),

@@ -25,7 +25,7 @@ LIGHTS = (0.7, 20.0)
 """Share of scenes in which clipped lights are boosted, and the largest gain."""
 DARK = (0.4, (0.1, 0.6))
 """Share of scenes that are darkened first, and the range of the factor."""
-CLEAN = 0.2
+CLEAN = 0.1
 """Share of pairs whose inputs are as clean as their target, so that clean pairs are learnt to be left alone."""
 REST_OF_BLUR = (0.5, 6.0)
 """Share of pairs with a rest of motion blur in the result, and the longest trail, pixels."""
