@@ -122,7 +122,7 @@ def recover(bright: FloatImage, dark: FloatImage, transfer: Transfer) -> Recover
     ----------
     bright, dark : rows of display images (rows, W, 3) of one geometry.
     """
-    share = _ramp(bright.max(axis=2), CLIPS_FROM, CLIPPED)
+    share = _ramp(_brightest(bright), CLIPS_FROM, CLIPPED)
     radiance = to_linear(bright)
     if share.any():
         seen = np.maximum((to_linear(smooth(dark, transfer.sigma)) - transfer.offsets) / transfer.gains, 0)
@@ -134,8 +134,14 @@ def recover(bright: FloatImage, dark: FloatImage, transfer: Transfer) -> Recover
 def _agreement(seen: FloatImage) -> FloatImage:
     """Where the dark frame also shows something bright, or right beside it, (rows, W)."""
     kernel = np.ones((NEIGHBOURHOOD, NEIGHBOURHOOD), np.uint8)
-    nearby = np.asarray(cv2.dilate(seen.max(axis=2), kernel), np.float32)
+    nearby = np.asarray(cv2.dilate(_brightest(seen), kernel), np.float32)
     return _ramp(nearby, AGREES_FROM, AGREES)
+
+
+def _brightest(image: FloatImage) -> FloatImage:
+    """The largest of R, G and B (rows, W); numpy's own maximum over so short an axis takes five times as long."""
+    red, green, blue = cv2.split(image)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
 
 
 def _ramp(values: FloatImage, zero: float, one: float) -> FloatImage:
