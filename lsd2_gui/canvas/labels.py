@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from lsd2_gui import text
-from lsd2_gui.canvas.layout import Pane, place_foot
+from lsd2_gui.canvas.layout import Pane, label_room, place_foot
 from lsd2_gui.canvas.paint import (
     LABEL_MARGIN,
     LABEL_PADDING_X,
@@ -48,11 +48,9 @@ def paint_pane_label(painter: QPainter, font: QFont, scene: Scene, pane: Pane) -
     """On the picture rather than beside it, where there is room."""
     words = pane_label(scene, pane)
     place, _ = picture_place(scene.layers[pane.layer].chain, scene.transform, pane)
-    on_picture = place.intersected(pane.clip).scaled(1 / scene.ratio)
-    width, height = label_size(font, words)
-    fits = on_picture.width >= width + 2 * LABEL_MARGIN and on_picture.height >= height + 2 * LABEL_MARGIN
-    clip = on_picture if fits else pane.clip.scaled(1 / scene.ratio)
-    paint_label(painter, font, words, clip, right=pane.label_right)
+    clip, picture = pane.clip.scaled(1 / scene.ratio), place.scaled(1 / scene.ratio)
+    room = label_room(clip, picture, *label_size(font, words), LABEL_MARGIN, right=pane.label_right)
+    paint_label(painter, font, words, room, right=pane.label_right)
 
 
 def paint_values(painter: QPainter, font: QFont, scene: Scene) -> None:

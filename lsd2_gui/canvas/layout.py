@@ -137,6 +137,20 @@ def place_label(clip: Rect, text_width: float, text_height: float, margin: float
     return Rect(left, room.top, width, text_height)
 
 
+def label_room(clip: Rect, picture: Rect, width: float, height: float, margin: float, *, right: bool) -> Rect:
+    """The part of a clip whose corner a label is put into: the picture's corner, or as near to it as the label fits.
+
+    `width` and `height` are of the label's box, `picture` is where the whole picture lies.
+    """
+    need_x, need_y = width + 2 * margin, height + 2 * margin
+    top = max(clip.top, min(picture.top, clip.bottom - need_y))
+    if right:
+        end = min(clip.right, max(picture.right, clip.left + need_x))
+        return Rect(clip.left, top, max(0.0, end - clip.left), max(0.0, clip.bottom - top))
+    left = max(clip.left, min(picture.left, clip.right - need_x))
+    return Rect(left, top, max(0.0, clip.right - left), max(0.0, clip.bottom - top))
+
+
 def place_foot(clip: Rect, width: float, height: float, margin: float, *, right: bool) -> Rect | None:
     """A box in a lower corner of the clip; None where there is no room for it beside a label at the top."""
     if clip.width < width + 2 * margin or clip.height < 2 * height + 3 * margin:

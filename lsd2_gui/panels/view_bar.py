@@ -19,6 +19,8 @@ MODES = ("split", "side_by_side", "grid", "difference")
 WIDE, MIDDLING, NARROW = (76, 200), (80, 112), (64, 76)
 """Least and greatest widths of the lists, logical pixels."""
 LIST_MARGIN = 32
+LISTS_FIRST = 100
+"""Share of free room: the lists grow to their greatest widths before a gap opens."""
 AIDS = ("loupe", "clipped_highlights", "histogram")
 
 
@@ -109,8 +111,8 @@ class ViewBar(QFrame):
         row.addSpacing(8)
         compared: tuple[QWidget, ...] = (self.before, self._swap, self.after, self._turn)
         for part in (*compared, self.members, self.kind, self.gain):
-            row.addWidget(part, 1)
-        row.addStretch(2)
+            row.addWidget(part, LISTS_FIRST if isinstance(part, CalmComboBox) else 0)
+        row.addStretch(1)
         for name in AIDS:
             row.addWidget(tool_button(actions[name]))
         row.addSpacing(8)

@@ -8,6 +8,7 @@ from lsd2_gui.canvas.layout import (
     Rect,
     best_columns,
     grid,
+    label_room,
     place_foot,
     place_label,
     place_loupe,
@@ -131,3 +132,24 @@ def test_pixel_values_sit_at_the_foot_and_vanish_before_they_cover_the_label() -
     assert place_foot(clip, 160, 40, 12, right=True) == Rect(328, 248, 160, 40)
     assert place_foot(Rect(0, 0, 170, 300), 160, 40, 12, right=False) is None
     assert place_foot(Rect(0, 0, 400, 100), 160, 40, 12, right=False) is None
+
+
+@given(
+    st.integers(20, 900), st.integers(20, 600), st.integers(-900, 900), st.integers(-600, 600), st.integers(1, 1500),
+    st.integers(1, 1200), st.integers(30, 300), st.booleans(),
+)  # fmt: skip
+def test_a_label_is_as_near_to_its_picture_as_its_pane_allows(
+    clip_width: int, clip_height: int, left: int, top: int, width: int, height: int, text: int, right: bool
+) -> None:
+    clip, picture = Rect(50, 40, clip_width, clip_height), Rect(left, top, width, height)
+    room = label_room(clip, picture, text, 24, 12, right=right)
+    assert room.intersected(clip) == room
+    whole = place_label(clip, text, 24, 12, right=right)
+    placed = place_label(room, text, 24, 12, right=right)
+    assert (placed is None) == (whole is None)
+    if placed is not None:
+        assert (placed.width, placed.height) == (whole.width, whole.height)
+        wanted = picture.right - 12 - text if right else picture.left + 12
+        low, high = clip.left + 12, clip.right - 12 - text
+        if low <= high:
+            assert placed.left == min(max(wanted, low), high)

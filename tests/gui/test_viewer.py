@@ -258,3 +258,10 @@ def test_a_canvas_takes_everything_of_its_own_with_it(themed: QApplication, qtbo
         one.destroyed.connect(lambda _=None, place=place: gone.append(place))
     stage.window.deleteLater()
     qtbot.waitUntil(lambda: len(gone) == len(owned))
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_no_arrangement_makes_the_window_wider_than_a_small_screen(compared: MainWindow, mode: Mode) -> None:
+    compared.canvas.set_look(Look(mode=mode))
+    QApplication.processEvents()
+    assert compared.minimumSizeHint().width() <= 1280
