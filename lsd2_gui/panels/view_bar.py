@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStyleOptionComboBox, QToolButton, QWidget
 
 from lsd2_gui import text
 from lsd2_gui.canvas.commands import Commands
@@ -123,9 +123,21 @@ class ViewBar(QFrame):
         self.setFixedHeight(48)
 
 
-def _choice(name: str, width: tuple[int, int]) -> CalmComboBox:
+class ShortList(CalmComboBox):
+    """A list in a narrow place: words that do not fit end in an ellipsis."""
+
+    ARROW = 40
+    """Room beside the words, logical pixels."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = max(0, self.width() - self.ARROW)
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+
+def _choice(name: str, width: tuple[int, int]) -> ShortList:
     """A list whose width does not follow its words: the bar has little room, and parts that jump are hard to hit."""
-    made = CalmComboBox()
+    made = ShortList()
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.setMinimumWidth(width[0])

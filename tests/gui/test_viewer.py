@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from lsd2_gui.canvas.look import Difference, Ground, Look, Mode
@@ -265,3 +265,15 @@ def test_no_arrangement_makes_the_window_wider_than_a_small_screen(compared: Mai
     compared.canvas.set_look(Look(mode=mode))
     QApplication.processEvents()
     assert compared.minimumSizeHint().width() <= 1280
+
+
+def test_names_that_do_not_fit_end_in_an_ellipsis(compared: MainWindow) -> None:
+    box = compared.view_bar.after
+    option = QStyleOptionComboBox()
+    box.setFixedWidth(400)
+    box.initStyleOption(option)
+    assert option.currentText == "LSD2 #2"
+    box.setFixedWidth(70)
+    box.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert box.currentText() == "LSD2 #2"
