@@ -41,7 +41,7 @@ MEASURED = ColourDistortion(
 """As measured on the paper's published triplets: a_R 0.14-0.31, a_G 0.12-0.195, a_B 0.15-0.34."""
 
 WIDE = ColourDistortion(
-    gain_green=(0.02, 0.25),
+    gain_green=(0.015, 0.22),
     cast=((0.85, 1.9), (0.85, 1.9)),
     offsets=((-0.001, 0.004), (-0.002, 0.001), (-0.001, 0.004)),
 )

@@ -57,7 +57,7 @@ class NoiseModel:
 
 SHOT_ONLY = NoiseModel(level=(0.006, 0.026), ratio=(4.0, 4.0))
 """The paper's: independent per pixel, ratio 4 (ISO 800 to 200); k and ratio as measured on its published triplets."""
-CAMERA = NoiseModel(level=(0.0006, 0.015), ratio=(3.0, 24.0), textured=0.6, mosaic=0.75, processed=0.2, jpeg=0.4)
+CAMERA = NoiseModel(level=(0.001, 0.02), ratio=(3.0, 24.0), textured=0.6, mosaic=0.75, processed=0.2, jpeg=0.4)
 """Coarse noise as the paper shows of real cameras in its Figure 3."""
 
 
