@@ -169,6 +169,7 @@ class AlignmentReport:
     shift_px : length of the displacement that the matrix gives the image centre, pixels.
     confidence : 0-1; below the module's threshold an alignment is refused.
     reason : one line for the user.
+    blur_px : how much more the long frame is blurred, as the sigma of a Gaussian, pixels; 0 where it was not measured.
     """
 
     applied: bool
@@ -176,6 +177,7 @@ class AlignmentReport:
     shift_px: float
     confidence: float
     reason: str
+    blur_px: float = 0.0
 
     @classmethod
     def unaligned(cls, reason: str) -> AlignmentReport:

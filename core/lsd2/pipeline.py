@@ -6,16 +6,17 @@ The window, the command line, batch jobs and tests all go through it.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lsd2.finishing.finish import check_weights, finish, is_finished
-from lsd2.imaging.align import estimate_alignment, warp_long
+from lsd2.imaging.align import estimate_alignment, measure_blur, warp_long
+from lsd2.imaging.coarse import coarse_levels
 from lsd2.io.pairing import check_pair
 from lsd2.methods.base import PreparedPair, Reach
 from lsd2.methods.registry import get_method
 from lsd2.options import ProcessOptions
 from lsd2.parts import Part, part_around
-from lsd2.photo import AlignmentReport, Crop, ExposurePair, FloatImage, Result
+from lsd2.photo import AlignmentReport, Crop, ExposurePair, Result
 from lsd2.progress import Progress, Silent, Stage
 from lsd2.system import peak_rss_mb
 
@@ -60,20 +61,23 @@ class Preparation:
             return self._whole
         silent = progress or Silent()
         short, long = self.pair.short.pixels, self.pair.long.pixels
-        report = self._registration(short, long, silent)
+        report = self.registration(silent)
         aligned = warp_long(short, long, report, silent, window)
         if window is None:
-            self._whole = Prepared(PreparedPair(short, aligned), report, self._notes)
+            self._whole = Prepared(PreparedPair(short, aligned, blur_px=report.blur_px), report, self._notes)
             return self._whole
-        part = PreparedPair(short[window.rows, window.columns], aligned, PreparedPair(short, long))
+        part = PreparedPair(short[window.rows, window.columns], aligned, PreparedPair(short, long), report.blur_px)
         return Prepared(part, report, self._notes, window)
 
-    def _registration(self, short: FloatImage, long: FloatImage, progress: Progress) -> AlignmentReport:
-        if not self.align:
-            return UNWANTED
+    def registration(self, progress: Progress) -> AlignmentReport:
+        """How the long frame is moved, and how much it is blurred; measured once."""
         if self._alignment is None:
+            short, long = self.pair.short.pixels, self.pair.long.pixels
             progress.report(Stage.ALIGN, 0, 1)
-            self._alignment = estimate_alignment(short, long)
+            if self.align:
+                self._alignment = estimate_alignment(short, long)
+            else:
+                self._alignment = replace(UNWANTED, blur_px=measure_blur(short, long))
             progress.report(Stage.ALIGN, 1, 1)
         return self._alignment
 
@@ -158,5 +162,8 @@ def process_part(
     short = preparation.pair.short
     method = get_method(options.method).info
     reach: Reach | None = None if is_finished(method, options) else method.reach
+    if reach and method.coarse_first:
+        blur_px = preparation.registration(progress or Silent()).blur_px
+        reach = reach.halved(coarse_levels(blur_px, short.height, short.width))
     window = part_around(crop, reach.context, reach.grid, short.width, short.height) if reach else None
     return run_method(preparation.prepared(window, progress), options, progress, crop)

@@ -7,6 +7,8 @@ nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 from lsd2.errors import PairError
 from lsd2.imaging.likeness import Gray, Matrix
 from lsd2.imaging.photometry import PhotometryReport, fit_to_long
-from lsd2.imaging.registration import LUMA, Motion, Registration, register, scaled
+from lsd2.imaging.registration import LUMA, Motion, Registration, register, relative_blur, scaled
 from lsd2.photo import AlignmentReport, Crop, FloatImage
 from lsd2.progress import Progress, Stage
 
@@ -106,8 +108,18 @@ def estimate_alignment(short: FloatImage, long: FloatImage) -> AlignmentReport:
     matrix = scaled(found.matrix, *enlargement)
     move = _displacement(matrix, *short.shape[:2])
     if move.max() < LEAST_MOVE * max(1.0, *enlargement):
-        return _refused(confidence, "already aligned")
-    return _applied(found, matrix, confidence, short.shape[:2])
+        report = _refused(confidence, "already aligned")
+    else:
+        report = _applied(found, matrix, confidence, short.shape[:2])
+    return replace(report, blur_px=found.blur * max(enlargement))
+
+
+def measure_blur(short: FloatImage, long: FloatImage) -> float:
+    """`AlignmentReport.blur_px` of two display images (H, W, 3) that are left where they are."""
+    if min(short.shape[:2]) < SMALLEST_PHOTO:
+        return 0.0
+    small = _reduced_luminance(short)
+    return float(relative_blur(small, _reduced_luminance(long)) * max(short.shape) / max(small.shape))
 
 
 def _reduced_luminance(image: FloatImage) -> Gray:

@@ -17,7 +17,7 @@ TPAMI 30(10), 2008.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import cv2
@@ -56,11 +56,13 @@ class Registration:
     matrix : short to long pixel coordinates, at the size of the frames that were given.
     motion : the simplest model that explains the pair.
     score : mean correlation of blocks under `matrix`, -1 to 1; unrelated frames reach 0.5 by chance.
+    blur : Gaussian blur (sigma, pixels) that makes the short frame most like the long one; `FINEST_BLUR` is no more.
     """
 
     matrix: Matrix
     motion: Motion
     score: float
+    blur: float = FINEST_BLUR
 
 
 def register(short: Gray, long: Gray) -> Registration:
@@ -71,7 +73,13 @@ def register(short: Gray, long: Gray) -> Registration:
     last = np.inf
     while (blur := _blur_width(short, long, found.matrix)) < last:  # a better fit may show the blur to be less
         found, last = _refine(short, long, found, blur), blur
-    return found
+    return replace(found, blur=last)
+
+
+def relative_blur(short: Gray, long: Gray) -> float:
+    """Gaussian blur (sigma, pixels) of the long of two registered luminance images against the short one."""
+    short, long = smooth(short, 1.0), smooth(long, 1.0)
+    return _blur_width(rank_match(short, long), long, np.eye(3))
 
 
 def scaled(matrix: Matrix, factor_x: float, factor_y: float) -> Matrix:

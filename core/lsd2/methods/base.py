@@ -18,11 +18,14 @@ class PreparedPair:
 
     Both are display images (H, W, 3): float32, RGB, gamma-encoded sRGB in [0, 1].  Where they are a part of the photos,
     `scene` has the whole frames (the long one not registered), for what has to be measured on all of them.
+
+    `blur_px` is how much more the long frame is blurred, as the sigma of a Gaussian, pixels; 0 where it is not known.
     """
 
     short: FloatImage = field(repr=False)
     long: FloatImage = field(repr=False)
     scene: PreparedPair | None = field(default=None, repr=False)
+    blur_px: float = 0.0
 
     @property
     def whole(self) -> PreparedPair:
@@ -53,12 +56,17 @@ class Reach:
     context: int
     grid: int
 
+    def halved(self, levels: int) -> Reach:
+        """The same of a method that works on copies of the photo that are halved so many times."""
+        return Reach(self.context << levels, self.grid << levels)
+
 
 @dataclass(frozen=True, slots=True)
 class MethodInfo:
     """How a method is named: `name` in commands and files, `label` for people, `summary` one sentence.
 
-    `reach` is None for methods in which every pixel depends on the whole photo; `trained` methods need weights.
+    `reach` is None for methods in which every pixel depends on the whole photo; `trained` methods need weights;
+    `coarse_first` ones begin with small copies of a pair that is much blurred.
     `fuses_exposures`: the result has what either frame shows well, so that no finishing step can add to it.
     """
 
@@ -68,6 +76,7 @@ class MethodInfo:
     kind: Kind = Kind.PAIR
     reach: Reach | None = None
     trained: bool = False
+    coarse_first: bool = False
     fuses_exposures: bool = False
 
     @property

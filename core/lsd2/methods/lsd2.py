@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
+from lsd2.imaging.coarse import coarse_levels, doubled, halved
 from lsd2.imaging.exposure_gap import measure_gap
+from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.network import run_network
 from lsd2.networks.manifest import ModelEntry
 from lsd2.networks.predictor import Footprint, stacked
 from lsd2.networks.unet_config import UNetConfig
 from lsd2.options import ProcessOptions
-from lsd2.progress import Progress
+from lsd2.photo import FloatImage
+from lsd2.progress import Progress, Stage
 
 OVERLAP = 96
 GUARD = 32
@@ -27,10 +32,43 @@ class Lsd2:
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Fuse a prepared pair into a picture with the long frame's exposure and the short frame's geometry."""
         gap = measure_gap(pair.whole.short, pair.whole.long)
-        short = gap.apply(pair.short)
+        levels = coarse_levels(pair.blur_px, pair.whole.short.shape[0], pair.whole.short.shape[1])
+        output = self._fuse(pair.long, gap.apply(pair.short), levels, options, progress)
+        notes = (*output.notes, gap.note) if gap.note else output.notes
+        return replace(output, parameters={**output.parameters, "coarse_levels": levels}, notes=notes)
+
+    def _fuse(
+        self, long: FloatImage, short: FloatImage, levels: int, options: ProcessOptions, progress: Progress
+    ) -> MethodOutput:
+        """Fuse copies of half the size first, as often as `levels` says; see `imaging.coarse`."""
+        read = stacked(long, short)
+        if levels:
+            coarse = self._fuse(halved(long), halved(short), levels - 1, options, _Unseen(progress))
+            read = _beside(doubled(coarse.pixels), stacked(short))
         size = (short.shape[0], short.shape[1])
-        output = run_network(self.info.name, footprint, stacked(pair.long, short), size, options, progress)
-        return replace(output, notes=(*output.notes, gap.note)) if gap.note else output
+        return run_network(self.info.name, footprint, read, size, options, progress)
+
+
+class _Unseen:
+    """Passes on reports, for a cancel, but not the tiles of a small copy."""
+
+    def __init__(self, told: Progress) -> None:
+        self._told = told
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        self._told.report(Stage.LOAD_MODEL if stage is Stage.LOAD_MODEL else Stage.PROCESS, 0, 1)
+
+    def tile(self, left: int, top: int, pixels: FloatImage) -> None:
+        """Of another size than the photo."""
+
+
+def _beside(*reads: ReadTile) -> ReadTile:
+    """A `ReadTile` of several, stacked along the channels."""
+
+    def read(top: int, left: int, height: int, width: int) -> FloatImage:
+        return np.concatenate([one(top, left, height, width) for one in reads], axis=2)
+
+    return read
 
 
 def footprint(entry: ModelEntry) -> Footprint:

@@ -33,6 +33,7 @@ _METHODS = (
             "Fuses the sharp short frame and the clean long frame by a trained network.",
             reach=Reach(context=64, grid=64),
             trained=True,
+            coarse_first=True,
         ),
         "lsd2.methods.lsd2",
         "Lsd2",

@@ -81,3 +81,14 @@ def test_the_gap_is_measured_and_brought_into_range(scene: FloatImage, part: flo
         assert gap.note is None
     else:
         assert again.part == pytest.approx(ORDINARY[0 if part < 1 / 10 else 1], rel=0.4)
+
+
+def test_much_blurred_pairs_are_fused_from_coarse_to_fine(scene: FloatImage) -> None:
+    blurred = cv2.blur(scene, (25, 1))
+    pair = PreparedPair(noisy(scene * 0.1, 0.004), stored(blurred), blur_px=9.0)
+    method = registry.get_method("lsd2")
+    coarse = method.run(pair, ProcessOptions(), Silent())
+    plain = method.run(PreparedPair(pair.short, pair.long), ProcessOptions(), Silent())
+    assert (coarse.parameters["coarse_levels"], plain.parameters["coarse_levels"]) == (1, 0)
+    assert psnr(coarse.pixels, stored(scene)) > psnr(pair.long, stored(scene)) + 3
+    assert not np.array_equal(coarse.pixels, plain.pixels)

@@ -1,0 +1,47 @@
+"""From coarse to fine: wide blur is taken out of small copies of the frames first.
+
+A network that was trained on trails of some tens of pixels meets longer ones, and noise that hides detail, as ordinary
+ones in a copy of half the size.  What it makes there, enlarged, takes the long frame's place in the next size, where
+only fine detail is left to be found.  On 36 synthetic pairs with known truth this gained 0.7 dB on average where the
+blur was 4 pixels (sigma) or more, and lost 0.1 to 0.3 dB where it was less.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from lsd2.imaging.tiling import ReadTile
+from lsd2.photo import FloatImage
+
+LEVELS = ((8.0, 2), (4.0, 1))
+"""Blur (sigma, pixels) from which so many halvings come first."""
+SMALLEST_SIDE = 64
+"""No copy gets smaller than this, pixels."""
+
+
+def coarse_levels(blur_px: float, height: int, width: int) -> int:
+    """How many halvings serve a pair of this size whose long frame is blurred like this."""
+    wanted = next((levels for least, levels in LEVELS if blur_px >= least), 0)
+    return min(wanted, max(0, (min(height, width) // SMALLEST_SIDE).bit_length() - 1))
+
+
+def halved(image: FloatImage) -> FloatImage:
+    """A display image (H, W, 3) at half its size, by averaging; an odd last row or column counts twice."""
+    down, right = image.shape[0] % 2, image.shape[1] % 2
+    if down or right:
+        image = np.asarray(cv2.copyMakeBorder(image, 0, down, 0, right, cv2.BORDER_REPLICATE), np.float32)
+    half = (image.shape[1] // 2, image.shape[0] // 2)
+    return np.asarray(cv2.resize(image, half, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def doubled(coarse: FloatImage) -> ReadTile:
+    """A `ReadTile` of a display image (H, W, 3) at twice its size by cubic interpolation, made tile by tile."""
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+
+    def read(top: int, left: int, height: int, width: int) -> FloatImage:
+        place = np.array([[0.5, 0, (left + 0.5) / 2 - 0.5], [0, 0.5, (top + 0.5) / 2 - 0.5]])
+        tile = cv2.warpAffine(coarse, place, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        return np.clip(np.asarray(tile, np.float32), 0, 1)
+
+    return read
