@@ -8,6 +8,7 @@ its own.  A line that no pattern fits is shown as it is.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from PySide6.QtCore import QCoreApplication
@@ -24,13 +25,27 @@ def translated(line: str) -> str:
     known = _translate(line)
     if known != line:
         return known
+    fitting = [pattern for pattern in _patterns() if all(part in line for part in pattern.parts)]
     for start in ("", "(?P<before>.+ )"):
-        for pattern, expression in _patterns(start):
-            matched = expression.fullmatch(line)
+        for pattern in fitting:
+            matched = re.fullmatch(start + pattern.expression, line)
             if matched:
                 gaps = [translated(gap) for gap in matched.groups()[bool(start) :]]
-                return matched.groupdict().get("before", "") + _GAP.sub(partial(_filling, gaps), _translate(pattern))
+                before = matched.groupdict().get("before", "")
+                return before + _GAP.sub(partial(_filling, gaps), _translate(pattern.text))
     return line
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A text with gaps, and the words between them: few lines hold the words of a pattern that they do not fit."""
+
+    text: str
+    parts: tuple[str, ...]
+
+    @property
+    def expression(self) -> str:
+        return "(.+?)".join(re.escape(part) for part in self.parts)
 
 
 def _filling(gaps: list[str], place: re.Match[str]) -> str:
@@ -42,16 +57,12 @@ def _translate(text: str) -> str:
     return QCoreApplication.translate(CONTEXT, text)
 
 
-@lru_cache(maxsize=2)
-def _patterns(start: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Patterns and their expressions; those with the most words of their own come first.
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[_Pattern, ...]:
+    """All patterns; those with the most words of their own come first.
 
-    `start` is what may stand before the pattern: a file's name, as in `PhotoReadError(f"{path} {problem}")`.
+    Before a pattern may stand the name of a file, as in `PhotoReadError(f"{path} {problem}")`.
     """
     lines = resource_path(PATTERNS).read_text(encoding="utf-8").splitlines()
-    by_words = sorted(lines, key=lambda line: -len(_GAP.sub("", line)))
-    return tuple((line, re.compile(start + _expression(line))) for line in by_words)
-
-
-def _expression(pattern: str) -> str:
-    return "(.+?)".join(re.escape(part) for part in _GAP.split(pattern))
+    found = (_Pattern(line, tuple(_GAP.split(line))) for line in lines)
+    return tuple(sorted(found, key=lambda pattern: -sum(map(len, pattern.parts))))

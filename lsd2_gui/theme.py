@@ -6,6 +6,7 @@ Neutral greys, because a coloured surround shifts how a photo is seen; one accen
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
@@ -56,10 +57,11 @@ def style_sheet() -> str:
     return re.sub(r"@([a-z-]+)", lambda match: words[match.group(1)], text)
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, colour: str = "text") -> QIcon:
     """An icon of `resources/icons` in one of the theme's colours, greyed where it is disabled.
 
-    `currentColor` in the file becomes the colour.
+    `currentColor` in the file becomes the colour.  Drawn once however many widgets show it.
     """
     source = resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
     made = QIcon()

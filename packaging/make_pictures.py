@@ -1,16 +1,15 @@
-"""Make the pictures of the README from the bundled sample pair: `python packaging/make_pictures.py`.
+"""Make the pictures of the README and of the guide from the bundled sample pair: `python packaging/make_pictures.py`.
 
-The window's picture is taken from the real window with the real worker and network; the crops come from the same pair.
+Those of the window are taken from the real window (`window_pictures`); the crops come from the same pair.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import cv2
 import numpy as np
+from window_pictures import take_pictures
 
 from lsd2.imaging.photometry import match_to_long
 from lsd2.io.read import read_photo
@@ -23,47 +22,6 @@ from lsd2.resources import resource_path
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "images"
 CROP = (slice(330, 510), slice(250, 570))
 """Rows and columns of the sample that the crops show, enlarged twice."""
-TIMEOUT_MS = 120_000
-
-
-def take_window() -> None:
-    """The window with the fused sample, as it is at 1280x800."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QTimer
-
-    from lsd2.worker.client import WorkerClient
-    from lsd2_gui.app import make_application
-    from lsd2_gui.controller import Controller
-    from lsd2_gui.main_window import MainWindow
-    from lsd2_gui.settings import Settings
-
-    with tempfile.TemporaryDirectory() as folder:
-        app = make_application()
-        controller = Controller(Settings(Path(folder)), WorkerClient)
-        window = MainWindow(controller, Path(folder) / "lsd2.log")
-        window.resize(1280, 800)
-        window.show()
-        controller.jobs.start()
-        window.open_sample()
-        timer = QTimer()
-        timer.timeout.connect(lambda: _step(window, app))
-        timer.start(200)
-        QTimer.singleShot(TIMEOUT_MS, lambda: app.exit(1))
-        code = app.exec()
-        if code == 0:
-            window.grab().save(str(TARGET / "window.jpg"), quality=88)
-        controller.close()
-    if code:
-        raise SystemExit("the sample was not fused in time")
-
-
-def _step(window: object, app: object) -> None:
-    """Fuse as soon as the pair is open; end as soon as there is a result."""
-    controller = window.controller  # type: ignore[attr-defined]
-    if controller.session.results and not controller.runner.is_busy:
-        app.exit(0)  # type: ignore[attr-defined]
-    elif controller.session.has_pair and not controller.runner.is_busy:
-        controller.runner.fuse()
 
 
 def make_crops() -> None:
@@ -85,4 +43,4 @@ if __name__ == "__main__":
     cv2.setNumThreads(1)
     TARGET.mkdir(parents=True, exist_ok=True)
     make_crops()
-    take_window()
+    take_pictures(TARGET)

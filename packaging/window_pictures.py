@@ -1,0 +1,111 @@
+"""Pictures of the real window at work, with the real worker and network, for the README and the user guide.
+
+`make_pictures.py` calls it.  Each picture is a line of `SHOTS`: a name, and what is done in the window before it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from lsd2.resources import resource_path
+
+SIZE = (1280, 800)
+TIMEOUT_S = 180
+SETTLE_S = 0.6
+
+SHOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("folder.jpg", ("folder", "pair")),
+    ("window.jpg", ("close folder", "fuse")),
+    ("grid.jpg", ("run mertens", "grid", "actual_size")),
+    ("preferences.jpg", ("split", "preferences")),
+)
+"""Steps go on from the picture before; what is no step of `_STEPS` is an action of the window."""
+
+
+def take_pictures(target: Path) -> None:
+    """Write all pictures into a folder."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from lsd2.worker.client import WorkerClient
+    from lsd2_gui.app import make_application
+    from lsd2_gui.controller import Controller
+    from lsd2_gui.main_window import MainWindow
+    from lsd2_gui.settings import Settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_application()
+        controller = Controller(Settings(Path(folder)), WorkerClient)
+        window = MainWindow(controller, Path(folder) / "lsd2.log")
+        window.resize(*SIZE)
+        window.show()
+        controller.jobs.start()
+        try:
+            for name, steps in SHOTS:
+                for step in steps:
+                    _STEPS.get(step, _trigger(step))(app, window)
+                _settle(app)
+                shown = app.activeModalWidget() or _dialog(app, window) or window
+                shown.grab().save(str(target / name), quality=86)
+        finally:
+            controller.close()
+
+
+def _open_folder(app: Any, window: Any) -> None:
+    window.controller.open_dropped([resource_path("samples")])
+    _wait(app, lambda: bool(window.controller.folder.pairs), "the pairs of the samples")
+
+
+def _open_pair(app: Any, window: Any) -> None:
+    window.open_sample()
+    _wait(app, lambda: window.controller.session.has_pair, "the sample pair")
+
+
+def _close_folder(app: Any, window: Any) -> None:
+    window.controller.folder.close()
+
+
+def _run(method: str) -> Callable[[Any, Any], None]:
+    def run(app: Any, window: Any) -> None:
+        runner, session = window.controller.runner, window.controller.session
+        count = len(session.results)
+        runner.run((method,))
+        _wait(app, lambda: len(session.results) > count and not runner.is_busy, f"the result of {method}")
+
+    return run
+
+
+def _trigger(action: str) -> Callable[[Any, Any], None]:
+    return lambda app, window: window.actions_by_id[action].trigger()
+
+
+_STEPS: dict[str, Callable[[Any, Any], None]] = {
+    "folder": _open_folder,
+    "pair": _open_pair,
+    "close folder": _close_folder,
+    "fuse": _run("lsd2"),
+    "run mertens": _run("mertens"),
+}
+
+
+def _dialog(app: Any, window: Any) -> Any:
+    return next((one for one in app.topLevelWidgets() if one.isVisible() and one is not window), None)
+
+
+def _settle(app: Any) -> None:
+    start = monotonic()
+    while monotonic() - start < SETTLE_S:
+        app.processEvents()
+        sleep(0.01)
+
+
+def _wait(app: Any, condition: Callable[[], bool], what: str) -> None:
+    start = monotonic()
+    while not condition():
+        if monotonic() - start > TIMEOUT_S:
+            raise SystemExit(f"{what} did not come in time")
+        app.processEvents()
+        sleep(0.01)
