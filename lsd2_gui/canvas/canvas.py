@@ -68,6 +68,7 @@ class Canvas(Commands):
     def _pinch(self, pinch: QPinchGesture) -> None:
         """Two fingers: their middle carries the picture, their distance zooms it there."""
         self._glider.stop()
+        self._drag = None  # the first finger came as a mouse's press, and would pan as well
         flags = pinch.changeFlags()
         if flags & QPinchGesture.ChangeFlag.CenterPointChanged:
             way = pinch.centerPoint() - pinch.lastCenterPoint()

@@ -22,15 +22,16 @@ GROUNDS = {
 _CHECK, _CHECK_SIDE = "#707070", 12
 
 
-def paint_ground(painter: QPainter, area: QRectF, ground: Ground) -> None:
-    """Fill the canvas behind the pictures."""
+def paint_ground(painter: QPainter, area: QRectF, ground: Ground, ratio: float) -> None:
+    """Fill the canvas behind the pictures; device pixels."""
     painter.fillRect(area, QColor(GROUNDS[ground]))
     if ground is Ground.CHECKER:
-        tile = QPixmap(2 * _CHECK_SIDE, 2 * _CHECK_SIDE)
+        side = round(_CHECK_SIDE * ratio)
+        tile = QPixmap(2 * side, 2 * side)
         tile.fill(QColor(GROUNDS[ground]))
         draw = QPainter(tile)
-        for corner in (0, _CHECK_SIDE):
-            draw.fillRect(corner, corner, _CHECK_SIDE, _CHECK_SIDE, QColor(_CHECK))
+        for corner in (0, side):
+            draw.fillRect(corner, corner, side, side, QColor(_CHECK))
         draw.end()
         painter.fillRect(area, QBrush(tile))
 

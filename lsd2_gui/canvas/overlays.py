@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -19,35 +17,19 @@ from lsd2_gui.layers import Layer
 from lsd2_gui.qimage import U8, MipChain
 
 
-class DifferenceOverlay:
-    """Paints right minus left as both are on the screen; computed again only when something about it changes."""
-
-    def __init__(self) -> None:
-        self._key: Hashable = None
-        self._image: QImage | None = None
-
-    def paint(self, painter: QPainter, scene: Scene) -> None:
-        """Paint it; the painter counts in device pixels."""
-        transform, look = scene.transform, scene.look
-        panes = tuple(scene.pane_of(index) for index in (scene.reference, scene.chosen))
-        layers = tuple(scene.layers[pane.layer] for pane in panes)
-        chains = tuple(layer.chain for layer in layers)
-        area = panes[0].clip
-        for layer, pane in zip(layers, panes, strict=True):
-            area = area.intersected(_known_place(layer, transform, pane))
-        if area.is_empty:
-            return
-        states = tuple((id(chain), chain.version) for chain in chains)
-        key = (states, transform, panes, look.difference, look.gain)
-        if key != self._key or self._image is None:
-            one, other = (_rendered(chain, transform, pane, area) for chain, pane in zip(chains, panes, strict=True))
-            self._image = _as_image(difference(one, other, look.difference, look.gain))
-            self._key = key
-        painter.drawImage(qrect(area), self._image, QRectF(self._image.rect()))
-
-    def forget(self) -> None:
-        """Free the picture while no difference is shown."""
-        self._key = self._image = None
+def paint_difference(painter: QPainter, scene: Scene) -> None:
+    """Paint right minus left as both are on the screen; the painter counts in device pixels."""
+    transform, look = scene.transform, scene.look
+    panes = tuple(scene.pane_of(index) for index in (scene.reference, scene.chosen))
+    layers = tuple(scene.layers[pane.layer] for pane in panes)
+    area = panes[0].clip
+    for layer, pane in zip(layers, panes, strict=True):
+        area = area.intersected(_known_place(layer, transform, pane))
+    if area.is_empty:
+        return
+    one, other = (_rendered(layer.chain, transform, pane, area) for layer, pane in zip(layers, panes, strict=True))
+    image = _as_image(difference(one, other, look.difference, look.gain))
+    painter.drawImage(qrect(area), image, QRectF(image.rect()))
 
 
 def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pane: Pane, look: Look) -> None:

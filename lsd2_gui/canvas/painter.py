@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
+from lsd2_gui.canvas.backdrop import Backdrop
 from lsd2_gui.canvas.labels import paint_pane_label, paint_spots, paint_values
 from lsd2_gui.canvas.layout import Rect
 from lsd2_gui.canvas.look import Ground, Mode
 from lsd2_gui.canvas.loupe import paint_loupe
-from lsd2_gui.canvas.marks import paint_chosen, paint_ground, paint_minimap, paint_white_frames
-from lsd2_gui.canvas.overlays import DifferenceOverlay, paint_clipping
+from lsd2_gui.canvas.marks import GROUNDS, paint_chosen, paint_ground, paint_minimap, paint_white_frames
+from lsd2_gui.canvas.overlays import paint_clipping, paint_difference
 from lsd2_gui.canvas.paint import paint_divider, paint_picture, use_device_pixels
 from lsd2_gui.canvas.scene import Scene
 from lsd2_gui.theme import COLOURS
@@ -20,19 +21,16 @@ class ScenePainter:
     """Keeps between frames only what is costly to make again."""
 
     def __init__(self) -> None:
-        self._difference = DifferenceOverlay()
+        self._backdrop = Backdrop()
 
     def paint(self, painter: QPainter, scene: Scene, font: QFont, *, hot: bool) -> None:
         """Everything but the hint and the focus; `hot` lights the divider up."""
         accent = QColor(COLOURS["accent"])
+        # A part of a pixel at the edge is beyond what is painted in whole pixels.
         area = QRectF(0, 0, scene.width / scene.ratio + 1, scene.height / scene.ratio + 1)
-        paint_ground(painter, area, scene.look.ground)
+        painter.fillRect(area, QColor(GROUNDS[scene.look.ground]))
         with _DevicePixels(painter, scene.ratio):
-            self._paint_pictures(painter, scene)
-            if scene.look.ground is Ground.ASSESS:
-                paint_white_frames(painter, scene)
-            if scene.look.mode is Mode.GRID and len(scene.panes) > 2 and not scene.peeking:
-                paint_chosen(painter, scene, accent)
+            self._backdrop.paint(painter, scene, _paint_pictures)
         if scene.is_split:
             paint_divider(painter, divider_line(scene).scaled(1 / scene.ratio), hot=hot, accent=accent)
         for pane in scene.panes:
@@ -41,26 +39,37 @@ class ScenePainter:
             paint_values(painter, font, scene)
         if scene.look.values or scene.look.loupe:
             paint_spots(painter, scene)
-        self._paint_tools(painter, scene, font, accent)
+        _paint_tools(painter, scene, font, accent)
 
-    def _paint_pictures(self, painter: QPainter, scene: Scene) -> None:
-        if scene.is_difference:
-            self._difference.paint(painter, scene)
-            return
-        self._difference.forget()
-        for pane in scene.panes:
-            layer = scene.layers[pane.layer]
-            paint_picture(painter, layer.chain, scene.transform, pane)
-            if scene.look.shadows or scene.look.highlights:
-                paint_clipping(painter, layer, scene.transform, pane, scene.look)
 
-    def _paint_tools(self, painter: QPainter, scene: Scene, font: QFont, accent: QColor) -> None:
-        box = scene.minimap()
-        with _DevicePixels(painter, scene.ratio):
-            if box is not None:
-                paint_minimap(painter, scene, box, accent)
-            if scene.look.loupe:
-                paint_loupe(painter, font, scene)
+def _paint_pictures(painter: QPainter, scene: Scene) -> None:
+    """The ground, the pictures and their frames; device pixels."""
+    paint_ground(painter, QRectF(0, 0, scene.width, scene.height), scene.look.ground, scene.ratio)
+    if scene.is_difference:
+        paint_difference(painter, scene)
+    else:
+        _paint_layers(painter, scene)
+    if scene.look.ground is Ground.ASSESS:
+        paint_white_frames(painter, scene)
+    if scene.look.mode is Mode.GRID and len(scene.panes) > 2 and not scene.peeking:
+        paint_chosen(painter, scene, QColor(COLOURS["accent"]))
+
+
+def _paint_layers(painter: QPainter, scene: Scene) -> None:
+    for pane in scene.panes:
+        layer = scene.layers[pane.layer]
+        paint_picture(painter, layer.chain, scene.transform, pane)
+        if scene.look.shadows or scene.look.highlights:
+            paint_clipping(painter, layer, scene.transform, pane, scene.look)
+
+
+def _paint_tools(painter: QPainter, scene: Scene, font: QFont, accent: QColor) -> None:
+    box = scene.minimap()
+    with _DevicePixels(painter, scene.ratio):
+        if box is not None:
+            paint_minimap(painter, scene, box, accent)
+        if scene.look.loupe:
+            paint_loupe(painter, font, scene)
 
 
 def divider_line(scene: Scene) -> Rect:

@@ -93,6 +93,16 @@ def test_two_fingers_zoom_and_carry(canvas: Canvas) -> None:
     assert canvas.transform.to_image(spot).y == pytest.approx(moved.to_image(spot).y)
 
 
+def test_the_first_finger_does_not_drag_once_there_are_two(canvas: Canvas, qtbot: QtBot) -> None:
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 80))
+    pinch = QPinchGesture()
+    QApplication.sendEvent(canvas, QGestureEvent([pinch]))
+    before = canvas.transform
+    qtbot.mouseMove(canvas, QPoint(60, 40))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    assert canvas.transform == before
+
+
 def test_zoom_keeps_the_point_under_the_pointer_in_its_own_pane(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.set_look(Look(mode=Mode.SIDE))
     canvas.show_layers((flat(40, height=3000, width=3000), flat(90, height=3000, width=3000)))

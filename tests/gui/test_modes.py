@@ -331,6 +331,28 @@ def test_a_click_in_the_grid_picks_and_a_drag_does_not(plain: Stage, qtbot: QtBo
     assert picked == [(3, False), (2, True)]
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("ground", [Ground.ASSESS, Ground.CHECKER])
+def test_a_view_that_stands_still_is_painted_from_memory_and_looks_the_same(
+    stage: Stage, mode: Mode, ground: Ground, qtbot: QtBot
+) -> None:
+    canvas = stage.canvas
+    canvas.set_look(replace(BARE, mode=mode, ground=ground, shadows=True, highlights=True))
+    layers = tuple(layer(noise(index, 500, 700)) for index in range(3))
+    canvas.show_layers(layers, 0, 1)
+    first = stage.grab()
+    assert canvas._painter._backdrop._image is None
+    for _ in range(2):
+        assert np.array_equal(stage.grab(), first)
+        assert canvas._painter._backdrop._image is not None
+    layers[1].chain.write(0, 0, noise(9, 500, 700), np.repeat(np.arange(256, dtype=np.uint8), 256))
+    assert not np.array_equal(stage.grab(), first)
+    canvas.actual_size()
+    moved = stage.grab()
+    assert canvas._painter._backdrop._image is None
+    assert np.array_equal(stage.grab(), moved)
+
+
 def test_panes_of_one_picture_or_none(plain: Stage) -> None:
     canvas = plain.canvas
     for mode in Mode:
