@@ -79,7 +79,10 @@ def _alone(rows: Sequence[Compared]) -> str:
 
 def _matching(rows: Sequence[Compared]) -> str:
     labels = [row.result.label for row in rows if "photometry" in row.result.parameters]
-    return f"{'; '.join(labels)}: every channel has the histogram of the long exposure." if labels else ""
+    matched = f"{'; '.join(labels)}: every channel has the histogram of the long exposure." if labels else ""
+    fitted = "; ".join(row.result.label for row in rows if "exposure" in row.result.parameters)
+    blurred = f"{fitted}: gain and offset of each channel, found through the blur." if fitted else ""
+    return f"{matched} {blurred}".strip()
 
 
 def _crops(crops: Sequence[Crop], chosen_by_user: bool) -> str:

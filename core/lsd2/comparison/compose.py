@@ -18,8 +18,8 @@ from lsd2.photo import Crop, FloatImage, Photo
 
 OVERVIEW_WIDTH = 1600
 AUTOMATIC_CROPS = 3
-NOISY = "short"
-"""Name of the row that shows the short frame."""
+UNLIKE = {"short", "mertens"}
+"""Rows that differ from all others everywhere, by their noise or by their brightness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Scene:
 
 
 def pick_crops(scene: Scene, rows: Sequence[Compared]) -> list[Crop]:
-    """Where the methods differ most; the noisy frame differs from all of them everywhere, and has no say."""
-    judged = [row for row in rows if row.result.method != NOISY]
+    """Where the methods differ most; rows that differ from all of them everywhere have no say."""
+    judged = [row for row in rows if row.result.method not in UNLIKE]
     pictures = (row.pixels for row in (judged if len(judged) > 1 else rows))
     return choose_crops(pictures, scene.prepared_long, rows[0].result.alignment, AUTOMATIC_CROPS)
 
