@@ -192,3 +192,13 @@ def test_realistic_recipe_reaches_darker_scenes() -> None:
     means = [make_triplet(scene, REALISTIC, RNG(seed)).short.mean() for seed in range(60)]
     assert min(means) < 20
     assert max(means) > 60
+
+
+def test_what_a_small_copy_leaves_lacks_fine_detail_but_is_in_place() -> None:
+    image = np.random.default_rng(3).random((96, 96, 3), dtype=np.float32)
+    rotations = Shaker([], 0.0).draw(RNG(1))
+    recipe = replace(REALISTIC, softened=1.0, still=0.0, moving=0.0, residual_shift=0.0, registered=1.0)
+    scene = make_scene(image, rotations, recipe, RNG(2))
+    coarse = [cv2.GaussianBlur(part, (0, 0), 4) for part in (scene.sharp, scene.blurred)]
+    assert np.abs(scene.blurred - scene.sharp).mean() > 0.1
+    assert np.abs(coarse[0] - coarse[1]).mean() < 0.03

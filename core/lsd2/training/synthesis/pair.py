@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +18,10 @@ from lsd2.training.synthesis.moving import move_object
 
 LONG_SECONDS = (0.03, 0.33)
 """Range of the long frame's exposure time, s, of the paper's captures."""
+
+
+LEFT_BY_COARSE = 0.1
+"""Share of its length that a trail keeps, seen in the next size, when a copy of half the size has been fused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Recipe:
     residual_shift : standard deviation of a further shift between the frames, pixels.
     registered : probability that the long frame has been registered to the short one before the network sees it, as the
         program does; what is left of the misregistration is `residual_shift`.
+    softened : probability that the long frame is what fusing a copy of half the size has left: little motion, no fine
+        detail (see `imaging.coarse`).
     moving : probability of an object that has moved.
     still : probability of no motion at all.
     noise_free : probability of hardly any noise.
@@ -45,6 +52,7 @@ class Recipe:
     lights: tuple[float, float] = (0.0, 1.0)
     residual_shift: float = 0.0
     registered: float = 0.0
+    softened: float = 0.0
     moving: float = 0.0
     still: float = 0.0
     noise_free: float = 0.0
@@ -65,6 +73,7 @@ REALISTIC = Recipe(
     lights=(0.5, 6.0),
     residual_shift=1.0,
     registered=0.7,
+    softened=0.25,
     moving=0.1,
     still=0.05,
     noise_free=0.04,
@@ -101,14 +110,23 @@ def make_scene(image: NDArray[np.float32], rotations: Rotations, recipe: Recipe,
     if rng.random() < recipe.still:
         return Scene(sharp, sharp)
     camera, origin = _place(image.shape[0], image.shape[1], recipe, rng)
-    seconds = float(rng.uniform(*LONG_SECONDS))
+    softened = rng.random() < recipe.softened
+    seconds = float(rng.uniform(*LONG_SECONDS)) * (LEFT_BY_COARSE if softened else 1.0)
     latest = rotations.times[-1] - seconds - camera.readout
     start = float(rng.uniform(rotations.times[0], latest))
     shift = rng.normal(0, recipe.residual_shift, 2) if recipe.residual_shift else np.zeros(2)
     offset = (float(shift[0]), float(shift[1]))
     centred = rng.random() < recipe.registered
     blurred = blur(sharp, rotations, camera, Exposure(start, seconds), origin, offset, centred=centred)
+    if softened:
+        blurred = _enlarged_again(blurred)
     return Scene(sharp, move_object(blurred, rng) if rng.random() < recipe.moving else blurred)
+
+
+def _enlarged_again(image: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Linear light (H, W, 3) at half the size and back."""
+    half = cv2.resize(image, (image.shape[1] // 2, image.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    return np.maximum(cv2.resize(half, image.shape[1::-1], interpolation=cv2.INTER_CUBIC), 0)
 
 
 def _place(height: int, width: int, recipe: Recipe, rng: np.random.Generator) -> tuple[Camera, tuple[int, int]]:
