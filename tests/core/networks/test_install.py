@@ -117,7 +117,7 @@ def test_full_drive_is_said_and_the_manifest_stays(
             raise OSError(28, "No space left on device")
         temporary.replace(target)
 
-    monkeypatch.setattr("lsd2.io.atomic._put_in_place", full)
+    monkeypatch.setattr("lsd2.io.atomic.put_in_place", full)
     with pytest.raises(WeightsError, match=rf"{failing} was not written: the drive is full"):
         install(weight_file, "mine", own_folder)
     assert (own_folder / manifest.MANIFEST).read_bytes() == listed
