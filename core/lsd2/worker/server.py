@@ -11,7 +11,7 @@ import sys
 import threading
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -198,6 +198,10 @@ class Server:
         reporter.report(Stage.READ, 1, 2)
         short = self._photos.get(request.short, long.development)
         reporter.report(Stage.READ, 2, 2)
+        if long.development is not None:
+            from lsd2.io.read_pair import light_notes  # loads the decoders, which are loaded by now
+
+            short = replace(short, notes=short.notes + light_notes(short, long))
         return ExposurePair(short, long)
 
     def _folder_job(self, request: FolderRequest, token: CancelToken) -> Reply:

@@ -21,7 +21,7 @@ from lsd2.io import development as dev
 from lsd2.io.decoders import name_of_foreign_format
 from lsd2.io.development import KNEE, linear_light, white_point
 from lsd2.io.read import inspect, read_photo, read_preview
-from lsd2.io.read_pair import read_pair
+from lsd2.io.read_pair import light_ratio, read_pair
 from lsd2.photo import Development
 from tests.core.io.raw_files import NEUTRAL, Shot, dng
 from tests.core.io.tiff_files import ASCII, LONG, SHORT, SRATIONAL, Ifd, tiff
@@ -84,6 +84,19 @@ def test_pair_is_developed_alike(shot):
     np.testing.assert_allclose(ratio[1:4], 16, rtol=0.03)
     alone = patches(read_photo(short).pixels)[3]
     assert alone[2] > 1.2 * alone[0], "on its own it has the white balance of its file"
+
+
+def test_light_in_the_pictures_is_held_against_the_settings(shot):
+    """A sixteenth of the time at the same ISO; once with a filter before the lens that takes three stops."""
+    long = shot("long.dng", chart(), Shot(gain=0.5, seconds=Fraction(1, 4)))
+    noisy = Shot(gain=0.5 / 16, seconds=Fraction(1, 64), noise=0.004)
+    pair = read_pair(shot("short.dng", chart(), noisy), long)
+    assert light_ratio(pair.short, pair.long) == pytest.approx(16, rel=0.1)
+    assert pair.short.notes == ()
+    dark = shot("dark.dng", chart(), Shot(gain=0.5 / 128, seconds=Fraction(1, 64)))
+    assert "16 times the light" in read_pair(dark, long).short.notes[0]
+    alone = read_photo(shot("other.dng", chart(), Shot(as_shot=TUNGSTEN)))
+    assert light_ratio(alone, pair.long) is None
 
 
 def test_saturation_of_each_file_counts_but_the_scale_is_the_long_frames(shot):

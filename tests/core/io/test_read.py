@@ -274,6 +274,14 @@ def test_tiff_of_floating_point_out_of_range(saved, srgb_profile):
         read_photo(saved(tiff(values * 255, photometric="rgb"), "b.tif"))
 
 
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.int32])
+def test_tiff_of_numbers_with_a_sign(kind, saved):
+    most = np.iinfo(kind).max
+    values = np.array([[-most - 1, -1, 0, most // 2, most]] * 5, kind)
+    photo = read_photo(saved(tiff(values, photometric="minisblack"), "a.tif"))
+    np.testing.assert_allclose(photo.pixels[0, :, 0], [0, 0, 0, 0.5, 1], atol=1 / 127)
+
+
 @pytest.mark.parametrize("byteorder", ["<", ">"])
 def test_tiff_of_32_bits(byteorder, rgb16, saved):
     photo = read_photo(saved(tiff(rgb16.astype(np.uint32) << 16, photometric="rgb", byteorder=byteorder), "a.tif"))

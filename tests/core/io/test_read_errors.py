@@ -250,9 +250,6 @@ class TestKindsOfTiff:
         array = np.zeros((8, 8, 4), np.uint8)
         assert "16 bit RGB TIFF" in self.refused(saved, array, photometric="separated", extratags=[ink_set])
 
-    def test_signed(self, saved):
-        assert "16 bit RGB TIFF" in self.refused(saved, np.zeros((8, 8), np.int16), photometric="minisblack")
-
     def test_lab(self, saved):
         assert "16 bit RGB TIFF" in self.refused(saved, np.zeros((8, 8, 3), np.uint8), photometric="cielab")
 

@@ -125,7 +125,7 @@ def _is_supported(page: Any) -> bool:
     colours = page.samplesperpixel - len(page.extrasamples)
     if len(page.extrasamples) > _MOST_EXTRA_CHANNELS:
         return False
-    if page.dtype is None or page.dtype.kind not in "buf" or page.imagedepth != 1:
+    if page.dtype is None or page.dtype.kind not in "biuf" or page.imagedepth != 1:
         return False
     if page.dtype.itemsize > 4 and page.dtype.kind != "f":
         return False
@@ -148,6 +148,8 @@ def samples(data: bytes, header: Header) -> Samples:
         maximum = 2 ** min(16, page.bitspersample) - 1
         if pixels.dtype.kind == "f":
             pixels, notes = _from_floats(pixels)
+        elif pixels.dtype.kind == "i":
+            pixels, maximum = _from_signed(pixels)
         elif pixels.dtype.kind == "b":
             pixels = pixels.astype(np.uint8)
         elif pixels.dtype.itemsize == 4:
@@ -155,6 +157,12 @@ def samples(data: bytes, header: Header) -> Samples:
     if page.photometric == PHOTOMETRIC.MINISWHITE:
         pixels = maximum - pixels
     return Samples(pixels, maximum, notes=notes)
+
+
+def _from_signed(pixels: NDArray[Any]) -> tuple[NDArray[np.uint16], int]:
+    """Whole numbers with a sign: the largest is full light, there is nothing below black; and that largest."""
+    bits = 8 * pixels.dtype.itemsize - 1
+    return (np.maximum(pixels, 0) >> max(0, bits - 16)).astype(np.uint16), 2 ** min(16, bits) - 1
 
 
 def _from_floats(pixels: NDArray[Any]) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
