@@ -63,7 +63,8 @@ def find_exposures(folder: Path) -> dict[str, ExposureFiles]:
 def fusers(kinds: list[Fusion], options: ProcessOptions, progress: Progress) -> dict[str, Fuser]:
     """What is measured: each exposure, OpenCV's Mertens as it comes, our plain fusion, and finishing steps.
 
-    `options.model` names weights of the fusion network.
+    `options.model` names weights of the fusion network.  White points are left alone: they are a matter of taste, and
+    MEF-SSIM counts contrast that no exposure has against a picture.
     """
     found: dict[str, Fuser] = {
         SINGLE[0]: lambda under, over: under,
@@ -78,7 +79,7 @@ def fusers(kinds: list[Fusion], options: ProcessOptions, progress: Progress) -> 
 
 def _finisher(kind: Fusion, options: ProcessOptions, progress: Progress) -> Fuser:
     model = options.model if kind is Fusion.NETWORK else None
-    chosen = replace(options, model=None, fusion=FusionOptions(kind, model=model))
+    chosen = replace(options, model=None, fusion=FusionOptions(kind, white_point=1.0, model=model))
     return lambda under, over: finish(NOTHING, MethodOutput(over), under, chosen, progress).pixels
 
 

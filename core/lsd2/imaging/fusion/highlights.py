@@ -38,6 +38,10 @@ FIT_LEVELS = (0.08, 0.9)
 """Levels of the bright picture between which the frames are compared."""
 FIT_DARK_BELOW = 0.98
 ROUNDS = 8
+MEASURED, BASE, BLOCK = 1024, 15, 16
+"""Sides of the window in which noise is measured, of the filter that takes out what is smooth, of blocks; pixels."""
+BRIGHT_SHARE, LEAST_SHARE = 0.5, 0.2
+"""Share of the blocks that are too dark to be measured; quantile of the others' noise that is taken."""
 MIN_CORRELATION = 0.4
 """Of the compared pixels' values in linear light; below it the pictures do not show the same."""
 LEAST_GAIN, LARGEST_GAIN = 5e-5, 0.9
@@ -63,6 +67,11 @@ class Transfer:
     def gain(self) -> float:
         """One gain for all channels, so that the dark exposure has the bright picture's colours."""
         return float(self.gains.mean())
+
+    @property
+    def offset(self) -> float:
+        """What the dark exposure loses in the blacks, where a camera's tone curve is no plain exponent."""
+        return min(float(self.offsets.mean()), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +102,27 @@ def fit_transfer(bright: FloatImage, dark: FloatImage) -> Transfer | None:
     gains, offsets = fits[:, 0], fits[:, 1]
     if gains.min() < LEAST_GAIN or gains.max() > LARGEST_GAIN or fits[:, 2].max() < MIN_CORRELATION:
         return None
-    upper = peak[known] > np.quantile(peak[known], 0.7)
-    error = night[known][upper] - to_display(gains * x[upper] + offsets)
-    return Transfer(gains, offsets, 1.4826 * float(np.median(np.abs(error - np.median(error, axis=0)))))
+    return Transfer(gains, offsets, _noise(bright, dark, gains, offsets))
+
+
+def _noise(bright: FloatImage, dark: FloatImage, gains: _Vector, offsets: _Vector) -> float:
+    """The dark frame's noise: what it shows beyond what the bright one foretells, but for what is as wide as `BASE`.
+
+    Measured in blocks in the middle of the photo, where it is bright.  Noise is in all of them, while what the
+    frames' tone curves do to texture is not; so blocks with little count.
+    """
+    top, left = (max((side - MEASURED) // 2, 0) for side in bright.shape[:2])
+    window = np.s_[top : top + MEASURED, left : left + MEASURED]
+    peak = _brightest(bright[window])
+    error = dark[window] - to_display(gains * to_linear(bright[window]) + offsets)
+    error -= cv2.blur(error, (BASE, BASE)).reshape(error.shape)
+    size = (max(peak.shape[1] // BLOCK, 1), max(peak.shape[0] // BLOCK, 1))
+    power, level = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in ((error**2).mean(axis=2), peak))
+    below = level < FIT_LEVELS[1]
+    if not below.any():
+        return 0.0
+    known = below & (level >= np.quantile(level[below], BRIGHT_SHARE))
+    return sqrt(float(np.quantile(power[known], LEAST_SHARE)))
 
 
 def _robust_line(x: _Vector, y: _Vector) -> tuple[float, float, float]:
@@ -128,7 +155,9 @@ def recover(bright: FloatImage, dark: FloatImage, transfer: Transfer) -> Recover
         seen = np.maximum((to_linear(smooth(dark, transfer.sigma)) - transfer.offsets) / transfer.gains, 0)
         share *= _agreement(seen)
         radiance += share[..., None] * (seen - radiance)
-    return Recovered(to_display(radiance * np.float32(transfer.gain)), share)
+    radiance *= np.float32(transfer.gain)
+    radiance += np.float32(transfer.offset)
+    return Recovered(to_display(radiance), share)
 
 
 def _agreement(seen: FloatImage) -> FloatImage:

@@ -11,8 +11,8 @@ from lsd2.photo import FloatImage
 
 WHITEST = 0.999
 """Share of the pixels that are darker than what is taken for a picture's white."""
-LEAST_WHITE = 0.7
-"""An automatic white point goes no lower, so that a dull picture is not stretched until its noise shows."""
+LEAST_WHITE = 0.9
+"""An automatic white point goes no lower, so that highlights that came back are not pushed out again."""
 UNTOUCHED = 0.3
 """Share of the white point below which a level is not lifted: shadows keep their brightness."""
 SAMPLES = 250_000
