@@ -23,8 +23,8 @@ from lsd2.io.development import KNEE, linear_light, white_point
 from lsd2.io.read import inspect, read_photo, read_preview
 from lsd2.io.read_pair import light_ratio, read_pair
 from lsd2.photo import Development
-from tests.core.io.raw_files import NEUTRAL, Shot, dng
-from tests.core.io.tiff_files import ASCII, LONG, SHORT, SRATIONAL, Ifd, tiff
+from tests.core.io.raw_files import NEUTRAL, SRGB_TO_XYZ, Shot, dng
+from tests.core.io.tiff_files import ASCII, BYTE, LONG, RATIONAL, SHORT, SRATIONAL, Ifd, tiff
 
 GREYS = np.array([0.02, 0.1, 0.2, 0.5, 1.0])
 """Scene light of the patches of `chart`, from left to right."""
@@ -280,3 +280,18 @@ def test_raw_and_other_files_go_together(shot, saved, encoded, rgb8):
 def test_neutral_of_the_test_camera_is_what_it_claims(shot):
     photo = read_photo(shot("a.dng", chart(), Shot()))
     np.testing.assert_allclose(photo.development.white_balance, [1 / NEUTRAL[0], 1, 1 / NEUTRAL[2]], rtol=1e-5)
+
+
+@pytest.mark.parametrize("planes", [1, 3])
+def test_linear_and_monochrome_dng(planes, saved):
+    """As phones and converters write them, demosaiced; and as cameras without a colour filter do."""
+    light = np.repeat(np.linspace(0, 0.5, 96)[None, :, None], 64, 0)
+    levels = np.rint(light * (np.array(NEUTRAL) if planes == 3 else 1) * 65535).astype("<u2")
+    matrix = np.diag(NEUTRAL) @ np.linalg.inv(SRGB_TO_XYZ)
+    colour = {50721: (SRATIONAL, [float(value) for value in matrix.ravel()]), 50728: (RATIONAL, list(NEUTRAL))}
+    tags = {254: (LONG, 0), 256: (LONG, 96), 257: (LONG, 64), 258: (SHORT, [16] * planes), 259: (SHORT, 1)}
+    tags |= {262: (SHORT, 34892), 272: (ASCII, "One"), 277: (SHORT, planes), 278: (LONG, 64), 284: (SHORT, 1)}
+    tags |= {50706: (BYTE, bytes([1, 4, 0, 0])), 50717: (SHORT, [65535] * planes), 50778: (SHORT, 21)}
+    photo = read_photo(saved(tiff(Ifd({**tags, **(colour if planes == 3 else {})}, data=levels.tobytes())), "a.dng"))
+    expected = dev.srgb_curve(light[:, 4:-4]) * np.ones(3)
+    np.testing.assert_allclose(photo.pixels[:, 4:-4], expected, atol=0.01)
