@@ -60,7 +60,7 @@ def _from_bracket(group: Sequence[Shot], warnings: tuple[str, ...]) -> tuple[Fou
     what = f"a bracket of {len(group)} ({group[0].name} to {group[-1].name})"
     chosen = f"chosen from {what}: the two that come nearest to 16 times longer"
     found = (chosen, *warnings, *doubts(short, long), *_look_warning(short, long))
-    pair = describe_pair(short, long, PairSource.EXPOSURE, f"{what}, {succession(*group[:2])}", found)
+    pair = describe_pair(short, long, PairSource.EXPOSURE, succession(*group[:2]), found)
     rest = [shot for shot in group if shot not in (short, long)]
     why = f"one of {what}, of which {short.name} and {long.name} are used"
     return pair, [Unpaired(shot.path, why) for shot in rest]

@@ -21,24 +21,24 @@ def describe_pair(
     stops = shutter_stops(short, long)
     facts = [reason]
     if stops is not None:
-        facts.append(f"{short.exposure} and {long.exposure} ({_times(stops)})")
+        facts.append(f"{short.exposure} and {long.exposure}: exposed {_times(stops)} times longer")
     gap = ev_gap(short.metadata, long.metadata)
     return FoundPair(short, long, source, "; ".join(facts), warnings, gap)
 
 
 def succession(one: Shot, two: Shot) -> str:
-    """How two shots follow each other: "taken 2 s apart by Canon EOS R5"."""
-    seconds, step = seconds_between(one, two), number_step(one, two)
-    camera = f" by {one.metadata.camera}" if one.metadata.camera else ""
-    if seconds is not None:
-        return f"taken {duration(max(seconds, 0.0))} apart{camera}"
-    return f"{'next to each other' if step == 1 else 'close'} by their numbers{camera}"
+    """How two shots follow each other: "taken 2 s apart by the camera Canon EOS R5"."""
+    seconds, camera = seconds_between(one, two), one.metadata.camera
+    if seconds is None:
+        return "next to each other by their numbers" if number_step(one, two) == 1 else "their numbers are close"
+    apart = duration(max(seconds, 0.0))
+    return f"taken {apart} apart by the camera {camera}" if camera else f"taken {apart} after one another"
 
 
 def duration(seconds: float) -> str:
     """A time span as people say it."""
     if seconds < _SECONDS_SHOWN_EXACTLY:
-        return f"{seconds:.0f} s" if seconds >= 1 else "less than 1 s"
+        return f"{seconds:.0f} s" if seconds >= 1 else "less than a second"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"
 
 
@@ -62,8 +62,8 @@ def _shutter_doubt(short: Shot, long: Shot) -> str | None:
     if stops < 0:
         return f"the roles look swapped: {short.name} has the longer shutter time"
     if stops < least:
-        return f"the long one was exposed only {_times(stops)}: is this a short and a long exposure?"
-    return f"the long one was exposed {_times(stops)}: the short one may hold little but noise"
+        return f"the long one was exposed only {_times(stops)} times longer: is this a short and a long exposure?"
+    return f"the long one was exposed {_times(stops)} times longer: the short one may hold little but noise"
 
 
 def _light_doubt(short: Shot, long: Shot) -> str | None:
@@ -90,7 +90,7 @@ def in_time_order(one: Shot, two: Shot) -> tuple[Shot, Shot]:
 
 def _times(stops: float) -> str:
     ratio = 2**stops
-    return f"{ratio:.0f} times longer" if ratio >= 9.5 else f"{ratio:.1f} times longer"
+    return f"{ratio:.0f}" if ratio >= 9.5 else f"{ratio:.1f}"
 
 
 def size_text(shot: Shot) -> str:

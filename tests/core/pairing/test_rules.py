@@ -77,7 +77,9 @@ def test_the_gap_is_counted_from_the_end_of_the_exposure() -> None:
 def test_a_pair_is_explained() -> None:
     pairs, _ = pairs_by_exposure([shot("IMG_1", "1/100", 0, iso=3200), shot("IMG_2", "1/4", 2, iso=100)], Silent())
     assert names(pairs) == [("IMG_1", "IMG_2")]
-    assert pairs[0].reason == ("taken 2 s apart by Acme One; 1/100 s, ISO 3200 and 1/4 s, ISO 100 (25 times longer)")
+    assert pairs[0].reason == (
+        "taken 2 s apart by the camera Acme One; 1/100 s, ISO 3200 and 1/4 s, ISO 100: exposed 25 times longer"
+    )
     assert pairs[0].warnings == ()
     assert pairs[0].ev_gap == pytest.approx(np.log2(25) - 5)
 
