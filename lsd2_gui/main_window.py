@@ -291,7 +291,12 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.empty.set_target(False)
         event.acceptProposedAction()
-        self.controller.open_dropped(local_paths(event.mimeData()))
+        paths = local_paths(event.mimeData())
+        if len(paths) == 1 and paths[0].is_dir():
+            self.batch_dialog()
+            self.controller.batch.open_folder(paths[0])
+        else:
+            self.controller.open_dropped(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A file that is being written is written to its end first."""

@@ -150,14 +150,17 @@ def _watch(
     from lsd2.batch.run import run_batch
     from lsd2.batch.watch import Arrivals
     from lsd2.pairing.listing import PairList
-    from lsd2.pairing.shots import ShotReader
+    from lsd2.pairing.shots import ShotReader, list_files
 
     arrivals, reader = Arrivals(), ShotReader()
+    before: set[Path] | None = None
     while not token.is_cancelled:
-        # What was begun stays a pair, whatever comes later.
-        begun = PairList(tuple((item.short, item.long) for item in queue.items))
-        found = _find(args, None, listed=begun + listed(args), is_ready=arrivals.is_ready, reader=reader)
-        report.alone = found.alone
+        ready = {path for path in list_files(args.folder, args.recursive, [args.output]) if arrivals.is_ready(path)}
+        if ready != before:
+            # What was begun stays a pair, whatever comes later.
+            begun = PairList(tuple((item.short, item.long) for item in queue.items))
+            found = _find(args, None, listed=begun + listed(args), is_ready=ready.__contains__, reader=reader)
+            report.alone, before = found.alone, ready
         _add(args, arrivals.settled(found.pairs), queue, place)
         run_batch(queue, place.do, report, report)
         report.rest()

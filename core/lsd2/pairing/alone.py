@@ -26,12 +26,25 @@ def reasons(left: Iterable[Shot], shots: Iterable[Shot], pairs: Iterable[FoundPa
     """A reason for every photo that is left of all shots once the pairs are taken out."""
     partners = {shot.path: other for p in pairs for shot, other in ((p.short, p.long), (p.long, p.short))}
     listed = list(shots)
-    lanes = {key: in_order(members) for key, members in grouped(listed, lane).items()}
-    cameras = {key: by_clock(members) for key, members in grouped(listed, camera).items()}
+    lanes = {key: _Row(in_order(members)) for key, members in grouped(listed, lane).items()}
+    cameras = {key: _Row(by_clock(members)) for key, members in grouped(listed, camera).items()}
     return [Unpaired(shot.path, _reason(shot, (lanes[lane(shot)], cameras[camera(shot)]), partners)) for shot in left]
 
 
-def _reason(shot: Shot, rows: Iterable[Sequence[Shot]], partners: dict[Path, Shot]) -> str:
+class _Row:
+    """Shots in an order, and where each is."""
+
+    def __init__(self, shots: Sequence[Shot]) -> None:
+        self._shots = shots
+        self._places = {shot.path: place for place, shot in enumerate(shots)}
+
+    def beside(self, shot: Shot) -> list[Shot]:
+        """The neighbours on both sides."""
+        at = self._places[shot.path]
+        return [*self._shots[max(0, at - 1) : at], *self._shots[at + 1 : at + 2]]
+
+
+def _reason(shot: Shot, rows: Iterable[_Row], partners: dict[Path, Shot]) -> str:
     other = _nearest(shot, rows)
     if other is None:
         by = f"by {shot.metadata.camera}" if shot.metadata.camera else "without a camera's name"
@@ -42,10 +55,9 @@ def _reason(shot: Shot, rows: Iterable[Sequence[Shot]], partners: dict[Path, Sho
     return (in_succession and _why_not_by_settings(shot, other, partners)) or _why_apart(shot, other, in_succession)
 
 
-def _nearest(shot: Shot, rows: Iterable[Sequence[Shot]]) -> Shot | None:
+def _nearest(shot: Shot, rows: Iterable[_Row]) -> Shot | None:
     """The neighbour in the rows that is nearest by time, where both tell it."""
-    places = [(row, row.index(shot)) for row in rows]
-    beside = [other for row, at in places for other in (*row[max(0, at - 1) : at], *row[at + 1 : at + 2])]
+    beside = [other for row in rows for other in row.beside(shot)]
 
     def distance(other: Shot) -> tuple[bool, float]:
         seconds = _seconds(shot, other)

@@ -41,11 +41,15 @@ class Look:
 def look(shot: Shot, *, thoroughly: bool) -> Look | None:
     """None if the file cannot be read, or not quickly and that is asked for."""
     thoroughly = thoroughly or shot.file_bytes <= SMALL_FILE_BYTES
-    return _look(shot.path, shot.file_bytes, thoroughly)
+    try:
+        status = shot.path.stat()
+    except OSError:
+        return None
+    return _look(shot.path, (status.st_mtime_ns, status.st_size), thoroughly)
 
 
 @lru_cache(maxsize=KEPT)
-def _look(path: Path, file_bytes: int, thoroughly: bool) -> Look | None:
+def _look(path: Path, state: tuple[int, int], thoroughly: bool) -> Look | None:
     try:
         image = _picture(path, thoroughly)
     except PhotoReadError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -92,6 +93,8 @@ class ShotReader:
             status = path.stat()
         except OSError:
             return Unpaired(path, "it is there no more")
+        if stat.S_ISDIR(status.st_mode):
+            return Unpaired(path, "this folder cannot be read: check its permissions")
         key = (path, status.st_mtime_ns, status.st_size)
         if key not in self._known:
             self._known[key] = _read(path, status.st_size)
@@ -119,7 +122,15 @@ def _walk(folder: Path, recursive: bool, skip: Collection[Path]) -> Iterator[Pat
             if entry.is_file():
                 yield path
             elif recursive and entry.is_dir(follow_symlinks=False):
-                yield from _walk(path, recursive, skip)
+                yield from _walk_into(path, skip)
+
+
+def _walk_into(folder: Path, skip: Collection[Path]) -> Iterator[Path]:
+    """A sub-folder's files; the folder itself if it cannot be read, so that it is told of and stops nothing."""
+    try:
+        yield from list(_walk(folder, True, skip))
+    except OSError:
+        yield folder
 
 
 def _read(path: Path, file_bytes: int) -> Shot | Unpaired | None:

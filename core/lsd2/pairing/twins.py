@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from lsd2.pairing.model import Shot, Unpaired
 from lsd2.pairing.sequence import grouped
@@ -14,6 +17,7 @@ _LESSER_FORMATS = ("TIFF", "PNG", "HEIC", "AVIF", "JPEG", "WebP")
 
 def without_twins(shots: Iterable[Shot]) -> tuple[list[Shot], list[Unpaired]]:
     """One file of every shot, and the others with the reason."""
+    _digest.cache_clear()  # the files may have changed since
     kept: list[Shot] = []
     aside: list[Unpaired] = []
     for files in grouped(shots, _moment).values():
@@ -31,14 +35,28 @@ def _moment(shot: Shot) -> tuple[object, ...]:
 
 
 def _sorted_by_shot(files: Sequence[Shot]) -> list[list[Shot]]:
+    """Files of one moment, put together that are of one shot."""
     shots: list[list[Shot]] = []
+    sizes = Counter(file.file_bytes for file in files)
+    by_clue: dict[object, list[list[Shot]]] = defaultdict(list)
     for file in files:
-        known = next((shot for shot in shots if any(_same_shot(file, other) for other in shot)), None)
+        clues = _clues(file, sizes[file.file_bytes] > 1)
+        likely = (shot for clue in clues for shot in by_clue[clue])
+        known = next((shot for shot in likely if any(_same_shot(file, other) for other in shot)), None)
         if known is None:
-            shots.append([file])
-        else:
-            known.append(file)
+            known = []
+            shots.append(known)
+        known.append(file)
+        for clue in clues:
+            by_clue[clue].append(known)
     return shots
+
+
+def _clues(file: Shot, may_be_copy: bool) -> tuple[object, ...]:
+    """Two files of one shot have one of these in common; without a time, thousands of files may be of one moment."""
+    if file.metadata.taken_at is not None:
+        return ("any",)
+    return (file.path.stem.casefold(), *((_digest(file.path),) if may_be_copy else ()))
 
 
 def _same_shot(one: Shot, two: Shot) -> bool:
@@ -47,7 +65,7 @@ def _same_shot(one: Shot, two: Shot) -> bool:
     taken = one.metadata.taken_at
     if stems[0] == stems[1] or (taken is not None and (taken.microsecond or _is_version_of(*stems))):
         return True
-    return one.file_bytes == two.file_bytes and _digest(one) == _digest(two)
+    return one.file_bytes == two.file_bytes and _digest(one.path) == _digest(two.path)
 
 
 def _is_version_of(original: str, name: str) -> bool:
@@ -55,12 +73,13 @@ def _is_version_of(original: str, name: str) -> bool:
     return name.startswith(original) and not name[len(original)].isalnum()
 
 
-def _digest(shot: Shot) -> bytes:
+@lru_cache(maxsize=4096)
+def _digest(path: Path) -> bytes:
     try:
-        with shot.path.open("rb") as file:
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError:
-        return str(shot.path).encode()
+        return str(path).encode()
 
 
 def _worth(shot: Shot) -> tuple[int, int, str]:

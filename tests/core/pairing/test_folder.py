@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -148,6 +149,24 @@ def test_what_cannot_be_read_is_told_and_stops_nothing(camera: Camera, tmp_path:
     found = find_pairs(tmp_path)
     assert names(found) == [("IMG_0003.jpg", "IMG_0004.jpg")]
     assert set(reasons(found)) == {short.name, long.name, "IMG_0009.CR3"}
+
+
+def test_a_sub_folder_that_cannot_be_read_is_told_and_stops_nothing(
+    camera: Camera, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shoot_pair(camera, 0)
+    (tmp_path / "locked").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: Path):
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr("lsd2.pairing.shots.os.scandir", refuse)
+    found = find_pairs(tmp_path, recursive=True)
+    assert len(found.pairs) == 1
+    assert "check its permissions" in reasons(found)["locked"]
 
 
 @pytest.mark.parametrize("name", ["missing", "file.txt"])
