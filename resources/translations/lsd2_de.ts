@@ -1847,6 +1847,10 @@
 <translation>an der Belichtungszeit: {0} und {1}</translation>
 </message>
 <message>
+<source>by their settings the long photo got {0} times the light of the short one, by the pictures {1}</source>
+<translation>nach den Einstellungen bekam das lange Foto {0}-mal das Licht des kurzen, nach den Bildern {1}-mal</translation>
+</message>
+<message>
 <source>can't allocate memory</source>
 <translation>es ist kein Speicher zu bekommen</translation>
 </message>
@@ -1860,7 +1864,7 @@
 </message>
 <message>
 <source>chosen from {0}: the two that come nearest to 16 times longer</source>
-<translation>aus {0} gewählt: die beiden, die 16-mal länger am nächsten kommen</translation>
+<translation>gewählt aus: {0}; die beiden, die 16-mal länger am nächsten kommen</translation>
 </message>
 <message>
 <source>claims a picture larger than any camera's: it is damaged</source>
@@ -2043,6 +2047,10 @@
 <translation>seine Werte über 1 wurden beschnitten</translation>
 </message>
 <message>
+<source>less than a second</source>
+<translation>weniger als 1 s</translation>
+</message>
+<message>
 <source>measuring the noise of {0}</source>
 <translation>beim Messen des Rauschens von {0}</translation>
 </message>
@@ -2083,8 +2091,8 @@
 <translation>weder Zeit noch Nummer sagen, was dazu gehört</translation>
 </message>
 <message>
-<source>next to each other</source>
-<translation>nebeneinander</translation>
+<source>next to each other by their numbers</source>
+<translation>nach ihren Nummern nebeneinander</translation>
 </message>
 <message>
 <source>no Apple graphics processor was found; choose the device 'auto' or 'cpu'</source>
@@ -2156,7 +2164,7 @@
 </message>
 <message>
 <source>one of {0}, of which {1} and {2} are used</source>
-<translation>aus {0}, von der {1} und {2} genommen werden</translation>
+<translation>gehört zu: {0}; genommen werden {1} und {2}</translation>
 </message>
 <message>
 <source>out of memory</source>
@@ -2209,6 +2217,14 @@
 <message>
 <source>taken as sRGB</source>
 <translation>als sRGB genommen</translation>
+</message>
+<message>
+<source>taken {0} after one another</source>
+<translation>im Abstand von {0} aufgenommen</translation>
+</message>
+<message>
+<source>taken {0} apart by the camera {1}</source>
+<translation>im Abstand von {0} aufgenommen, Kamera {1}</translation>
 </message>
 <message>
 <source>the EXIF data of the parent is damaged and was left out</source>
@@ -2283,12 +2299,12 @@
 <translation>die Liste sagt es</translation>
 </message>
 <message>
-<source>the long one was exposed only {0}: is this a short and a long exposure?</source>
-<translation>das lange wurde nur {0} belichtet: sind das eine kurze und eine lange Belichtung?</translation>
+<source>the long one was exposed only {0} times longer: is this a short and a long exposure?</source>
+<translation>das lange wurde nur {0}-mal länger belichtet: sind das eine kurze und eine lange Belichtung?</translation>
 </message>
 <message>
-<source>the long one was exposed {0}: the short one may hold little but noise</source>
-<translation>das lange wurde {0} belichtet: das kurze enthält vielleicht wenig außer Rauschen</translation>
+<source>the long one was exposed {0} times longer: the short one may hold little but noise</source>
+<translation>das lange wurde {0}-mal länger belichtet: das kurze enthält vielleicht wenig außer Rauschen</translation>
 </message>
 <message>
 <source>the long photo was moved by {0} px at the centre ({1}) to match the short one</source>
@@ -2415,6 +2431,10 @@
 <translation>ihre Namen sagen es</translation>
 </message>
 <message>
+<source>their numbers are close</source>
+<translation>ihre Nummern liegen nah beieinander</translation>
+</message>
+<message>
 <source>their sizes differ ({0} and {1}), so they cannot be fused</source>
 <translation>sie sind verschieden groß ({0} und {1}) und lassen sich nicht verschmelzen</translation>
 </message>
@@ -2449,6 +2469,10 @@
 <message>
 <source>they were not taken right after one another: check that both show the same scene</source>
 <translation>sie wurden nicht gleich nacheinander aufgenommen: prüfen Sie, ob beide dasselbe Motiv zeigen</translation>
+</message>
+<message>
+<source>this folder cannot be read: check its permissions</source>
+<translation>dieser Ordner lässt sich nicht lesen: prüfen Sie die Zugriffsrechte</translation>
 </message>
 <message>
 <source>this is the camera's own small picture; the raw file is still to be developed</source>
@@ -2495,6 +2519,10 @@
 <translation>{0} und {1} sind dasselbe Bild: wählen Sie zwei Fotos</translation>
 </message>
 <message>
+<source>{0} and {1}: exposed {2} times longer</source>
+<translation>{0} und {1}: {2}-mal länger belichtet</translation>
+</message>
+<message>
 <source>{0} asks for something that this version cannot do ({1})</source>
 <translation>{0} verlangt etwas, das diese Version nicht kann ({1})</translation>
 </message>
@@ -2517,10 +2545,6 @@
 <message>
 <source>{0} beside it, {1} away, seems to show something else</source>
 <translation>{0} daneben, {1} entfernt, zeigt anscheinend etwas anderes</translation>
-</message>
-<message>
-<source>{0} by their numbers{1}</source>
-<translation>{0} nach ihren Nummern{1}</translation>
 </message>
 <message>
 <source>{0} cannot be a model's name: use letters, digits, '.', '_' and '-', beginning with a letter or digit</source>
@@ -2733,6 +2757,10 @@
 <message>
 <source>{0}, the nearest by time, is not next to it by its number</source>
 <translation>{0}, zeitlich am nächsten, steht nach der Nummer nicht daneben</translation>
+</message>
+<message>
+<source>{0}: check that nothing else changed between them</source>
+<translation>{0}: prüfen Sie, ob sich dazwischen sonst nichts geändert hat</translation>
 </message>
 <message>
 <source>{0}: choose one of {1}</source>
