@@ -23,11 +23,12 @@ SMOKE_TIMEOUT_MS = 30_000
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; the exit code."""
     multiprocessing.freeze_support()
-    arguments = _parse(sys.argv[1:] if argv is None else argv)
+    arguments = build_parser().parse_args(sys.argv[1:] if argv is None else argv)
     return _run(arguments)
 
 
-def _parse(argv: Sequence[str]) -> argparse.Namespace:
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the window's command line."""
     parser = argparse.ArgumentParser(
         prog="lsd2-gui", description="Fuse a short and a long exposure of a dark scene into one clean, sharp photo."
     )
@@ -41,8 +42,11 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("long", nargs="?", type=Path, metavar="LONG", help="the long, bright and blurred photo")
     parser.add_argument("--settings-dir", type=Path, metavar="DIR", help="keep settings and log there")
     parser.add_argument("--smoke-test", action="store_true", help="paint the window once, then exit with 0")
+    parser.add_argument(
+        "--self-test", type=Path, metavar="FILE", help="fuse the sample in the window, save it as FILE, then exit with 0"
+    )
     parser.add_argument("--version", action="version", version=f"lsd2-gui {lsd2.__version__}")
-    return parser.parse_args(argv)
+    return parser
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -58,6 +62,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from lsd2_gui.interrupts import Interrupts
     from lsd2_gui.language import use_language
     from lsd2_gui.main_window import MainWindow
+    from lsd2_gui.self_test import SelfTest
     from lsd2_gui.settings import Settings
 
     app = make_application()
@@ -69,7 +74,8 @@ def _run(arguments: argparse.Namespace) -> int:
     controller = Controller(settings, WorkerClient)
     window = MainWindow(controller, log_file)
     interrupts = Interrupts(window.close)
-    if not arguments.smoke_test:
+    is_test = arguments.smoke_test or arguments.self_test is not None
+    if not is_test:
         watch.caught.connect(call_once_per_text(lambda details: CrashDialog(details, log_file, window).show()))
     app.installEventFilter(FileOpenFilter(controller.open_dropped, app))
     window.show()
@@ -77,10 +83,12 @@ def _run(arguments: argparse.Namespace) -> int:
     QTimer.singleShot(0, lambda: _begin(controller, arguments))
     if arguments.smoke_test:
         _end_when_painted(app, window)
+    elif arguments.self_test is not None:
+        SelfTest(app, window, arguments.self_test)
     code = app.exec()
     interrupts.uninstall()
     controller.close()
-    return 1 if arguments.smoke_test and watch.count else code
+    return 1 if is_test and watch.count else code
 
 
 def make_application() -> QApplication:
@@ -110,7 +118,7 @@ def _begin(controller: Controller, arguments: argparse.Namespace) -> None:
         controller.open_as(arguments.short, arguments.long)
     elif arguments.short is not None:
         controller.open_dropped([arguments.short])
-    elif not arguments.smoke_test:
+    elif not arguments.smoke_test and arguments.self_test is None:
         greet(controller)
 
 

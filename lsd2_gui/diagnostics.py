@@ -10,6 +10,7 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 import platformdirs
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
@@ -49,7 +50,14 @@ def start_log(settings_folder: Path | None) -> Path:
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     logging.getLogger("qt").log(_QT_LEVELS[kind], message)
     if kind is QtMsgType.QtFatalMsg:
-        sys.stderr.write(message + "\n")
+        _say(message + "\n")
+
+
+def _say(text: str) -> None:
+    """To the terminal that the program was started from; programs with a window have none on Windows."""
+    stream: TextIO | None = sys.stderr
+    if stream is not None:
+        stream.write(text)
 
 
 class ExceptionWatch(QObject):
@@ -70,7 +78,7 @@ class ExceptionWatch(QObject):
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         details = "".join(traceback.format_exception(kind, error, trace))
         _log.critical("uncaught exception\n%s", details)
-        sys.stderr.write(details)
+        _say(details)
         if not issubclass(kind, KeyboardInterrupt):
             self.count += 1
             self.caught.emit(details)

@@ -1,0 +1,94 @@
+"""What belongs into the packaged program: an allow-list of packages, and of Qt's plugins.
+
+A package that is imported and not listed here ends the build, so that nothing slips in unseen.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+PROGRAMS = {"lsd2": ["lsd2"], "lsd2-gui": ["lsd2", "lsd2_gui"]}
+"""Executables, and the packages that each takes whole."""
+HIDDEN_IMPORTS = [
+    # imagecodecs and tifffile load codecs by name when a file needs them.
+    *(f"imagecodecs._{name}" for name in ("shared", "imcd", "cms", "png", "webp", "avif", "jpeg8", "zlib", "deflate")),
+    *(f"imagecodecs._{name}" for name in ("lzw", "tiff", "zstd", "lzma", "packbits", "jpeg2k", "lerc", "jpegxl")),
+    "onnxruntime.capi._pybind_state",
+]
+PACKAGES = {
+    "lsd2", "lsd2_gui", "numpy", "cv2", "PIL", "PySide6", "shiboken6", "exifread", "tifffile", "imagecodecs", "pi_heif",
+    "_pi_heif", "platformdirs", "rawpy", "safetensors", "onnxruntime", "threadpoolctl",
+}  # fmt: skip
+"""Third-party packages, besides Python's own modules."""
+LEFT_OUT = [
+    "torch", "onnx", "onnxscript", "scipy", "skimage", "sympy", "mpmath", "networkx", "matplotlib", "IPython", "pytest",
+    "_pytest", "hypothesis", "setuptools", "pkg_resources", "pip", "wheel", "tkinter", "unittest.mock", "lib2to3", "mypy",
+    "h5py", "jax", "jaxlib", "tensorflow", "mlx", "paddle", "pandas", "zarr", "fsspec", "imageio", "flatbuffers",
+    "google.protobuf", "numpy.f2py", "numpy.testing", "PySide6.QtQml", "PySide6.QtQuick", "dask", "xarray", "defusedxml",
+    "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers", "onnxruntime.datasets", "packaging",
+    "olefile", "pyarrow", "numcodecs", "kerchunk", "lxml", "psutil", "yaml", "requests", "curses", "readline", "doctest",
+]  # fmt: skip
+"""Packages that those above import if they are there, and that the program never uses."""
+UNWANTED = [
+    "*/Qt/translations/*", "*/Qt/qml/*", "*/libqeglfs*", "*/libqlinuxfb*", "*/libqvnc*", "*/libqminimal*", "*/libqvkkhrdisplay*",
+    "*/egldeviceintegrations/*", "*/libqgtk3*", "*/plugins/networkinformation/*", "*/plugins/tls/*", "*/plugins/generic/*",
+    "*/plugins/qmltooling/*", "*/plugins/printsupport/*", "*/plugins/sqldrivers/*", "*/plugins/platforminputcontexts/libqtvirtual*",
+    "*libQt6Qml*", "*libQt6Quick*", "*libQt6VirtualKeyboard*", "*libQt6Network*", "*libQt6Pdf*", "*libQt6EglFS*", "*Qt6Network*",
+    "*/imageformats/*qpdf*", "*/QtNetwork*", "libgtk-*", "libgdk*", "libcairo*", "libpango*", "libatk*", "libgio*", "libgobject*",
+    "libgmodule*", "libglib*", "libgthread*", "libharfbuzz*", "libfribidi*", "libthai*", "libdatrie*", "libepoxy*", "libpixman*",
+    "libfontconfig*", "libfreetype*", "libdbus*", "libsystemd*", "libmount*", "libblkid*", "libselinux*", "libpcre*", "libgcrypt*",
+    "libgpg-error*", "libcap*", "libexpat*", "libpng16*", "libbrotli*", "libz.so*", "libuuid*", "libwayland-server*",
+    "libstdc++*", "libgcc_s*", "libX11*", "libXext*", "libXau*", "libXdmcp*", "libxcb.so*", "libbsd*", "libmd.so*", "libgraphite2*",
+    "*/rawpy/*.pyi", "*opencv_videoio_ffmpeg*", "*/cv2/qt/*", "*.dist-info/RECORD", "*.dist-info/INSTALLER",
+]  # fmt: skip
+"""Files by name (folders with slashes): plugins and libraries of Qt that a window does not need, and libraries that every
+desktop has and that must be the system's own."""
+SYSTEM_LIBRARIES = re.compile(r"^lib(xcb-.*|xkbcommon.*|wayland-(client|cursor|egl).*|ffi.*|ssl.*|crypto.*|lzma.*|bz2.*|sqlite3.*|zstd.*)$")
+"""Libraries of the build machine that may come along."""
+_LICENCE_FREE = re.compile(r"^(pyi|_pyi|pyimod)")
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file, by its path in the bundle, belongs into it."""
+    path = "/" + PurePosixPath(name.replace("\\", "/")).as_posix()
+    return not any(
+        fnmatch.fnmatch(path, pattern) if "/" in pattern else fnmatch.fnmatch(path.rsplit("/", 1)[1], pattern)
+        for pattern in UNWANTED
+    )
+
+
+def check_modules(pure: Iterable[tuple[str, str, str]], binaries: Iterable[tuple[str, str, str]]) -> None:
+    """End the build if a package came along that nobody listed."""
+    found = {name.split(".")[0] for name, source, _ in pure if source and "site-packages" in source}
+    found |= {
+        PurePosixPath(name.replace("\\", "/")).parts[0].removesuffix(".libs").split(".")[0]
+        for name, source, kind in binaries
+        if kind == "EXTENSION" and "site-packages" in source
+    }
+    strangers = {name for name in found - PACKAGES if not _LICENCE_FREE.match(name) and not name.endswith("__mypyc")}
+    if strangers:
+        raise SystemExit(f"packages that are in neither list of bundle_rules.py: {', '.join(sorted(strangers))}")
+
+
+def version(root: Path) -> str:
+    """The program's version, from the one place where it stands."""
+    text = (root / "core" / "lsd2" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE)
+    if not found:
+        raise SystemExit("core/lsd2/__init__.py names no version")
+    return found[1]
+
+
+def icon(root: Path) -> str | None:
+    """The programs' icon; on Linux the desktop file names it."""
+    suffix = {"win32": "ico", "darwin": "icns"}.get(sys.platform)
+    return str(root / "build" / "package" / f"lsd2.{suffix}") if suffix else None
+
+
+def version_file(root: Path) -> str | None:
+    """Windows shows what stands in it as a program's properties."""
+    return str(root / "build" / "package" / "version.txt") if sys.platform == "win32" else None
