@@ -1,13 +1,15 @@
 # make run   opens the program on the bundled sample pair; without a display, compares the methods on it
 # make test  runs every check and test
-# Both need only Python 3.11 or newer and make; the rest is installed into .venv.
+# make package       builds the .deb and the portable .tar.xz (packaging/README.md)
+# make package-test  tries what was built
+# All need only Python 3.11 or newer and make; the rest is installed into .venv.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := resources/samples/street_short.jpg resources/samples/street_long.jpg
 
-.PHONY: run test check unit translations clean
+.PHONY: run test package package-test check unit translations clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -21,6 +23,14 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested
 	@packaging/linux/system-libraries.sh test
 	$(MAKE) check unit
+
+package: $(VENV)/.packaged
+	@packaging/linux/system-libraries.sh package
+	$(BIN)/python packaging/build.py
+
+package-test: $(VENV)/.packaged
+	@packaging/linux/system-libraries.sh package
+	$(BIN)/python packaging/package_test.py
 
 check:
 	$(BIN)/ruff check .
@@ -48,6 +58,10 @@ $(VENV)/.tested: $(VENV)/.installed
 # Collects the texts of the program, tells what is left to translate, and compiles the catalogues.
 translations: $(VENV)/.installed
 	$(BIN)/python packaging/translations.py
+
+$(VENV)/.packaged: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[package]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist

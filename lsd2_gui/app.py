@@ -43,7 +43,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--settings-dir", type=Path, metavar="DIR", help="keep settings and log there")
     parser.add_argument("--smoke-test", action="store_true", help="paint the window once, then exit with 0")
     parser.add_argument(
-        "--self-test", type=Path, metavar="FILE", help="fuse the sample in the window, save it as FILE, then exit with 0"
+        "--self-test",
+        type=Path,
+        metavar="FILE",
+        help="fuse the sample in the window, save it as FILE, then exit with 0",
     )
     parser.add_argument("--version", action="version", version=f"lsd2-gui {lsd2.__version__}")
     return parser

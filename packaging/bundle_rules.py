@@ -25,31 +25,32 @@ PACKAGES = {
 }  # fmt: skip
 """Third-party packages, besides Python's own modules."""
 LEFT_OUT = [
-    "torch", "onnx", "onnxscript", "scipy", "skimage", "sympy", "mpmath", "networkx", "matplotlib", "IPython", "pytest",
-    "_pytest", "hypothesis", "setuptools", "pkg_resources", "pip", "wheel", "tkinter", "unittest.mock", "lib2to3", "mypy",
-    "h5py", "jax", "jaxlib", "tensorflow", "mlx", "paddle", "pandas", "zarr", "fsspec", "imageio", "flatbuffers",
-    "google.protobuf", "numpy.f2py", "numpy.testing", "PySide6.QtQml", "PySide6.QtQuick", "dask", "xarray", "defusedxml",
-    "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers", "onnxruntime.datasets", "packaging",
-    "olefile", "pyarrow", "numcodecs", "kerchunk", "lxml", "psutil", "yaml", "requests", "curses", "readline", "doctest",
+    "torch", "onnx", "onnxscript", "scipy", "skimage", "sympy", "mpmath", "networkx", "matplotlib", "IPython",
+    "pytest", "_pytest", "hypothesis", "setuptools", "pkg_resources", "pip", "wheel", "tkinter", "unittest.mock",
+    "lib2to3", "mypy", "h5py", "jax", "jaxlib", "tensorflow", "mlx", "paddle", "pandas", "zarr", "fsspec",
+    "imageio", "flatbuffers", "google.protobuf", "numpy.f2py", "numpy.testing", "PySide6.QtQml", "PySide6.QtQuick",
+    "dask", "xarray", "defusedxml", "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers",
+    "onnxruntime.datasets", "packaging", "olefile", "pyarrow", "numcodecs", "kerchunk", "lxml", "psutil", "yaml",
+    "requests", "curses", "readline", "doctest",
 ]  # fmt: skip
 """Packages that those above import if they are there, and that the program never uses."""
 UNWANTED = [
-    "*/Qt/translations/*", "*/Qt/qml/*", "*/libqeglfs*", "*/libqlinuxfb*", "*/libqvnc*", "*/libqminimal*", "*/libqvkkhrdisplay*",
-    "*/egldeviceintegrations/*", "*/libqgtk3*", "*/plugins/networkinformation/*", "*/plugins/tls/*", "*/plugins/generic/*",
-    "*/plugins/qmltooling/*", "*/plugins/printsupport/*", "*/plugins/sqldrivers/*", "*/plugins/platforminputcontexts/libqtvirtual*",
-    "*libQt6Qml*", "*libQt6Quick*", "*libQt6VirtualKeyboard*", "*libQt6Network*", "*libQt6Pdf*", "*libQt6EglFS*", "*Qt6Network*",
-    "*/imageformats/*qpdf*", "*/QtNetwork*", "libgtk-*", "libgdk*", "libcairo*", "libpango*", "libatk*", "libgio*", "libgobject*",
-    "libgmodule*", "libglib*", "libgthread*", "libharfbuzz*", "libfribidi*", "libthai*", "libdatrie*", "libepoxy*", "libpixman*",
-    "libfontconfig*", "libfreetype*", "libdbus*", "libsystemd*", "libmount*", "libblkid*", "libselinux*", "libpcre*", "libgcrypt*",
-    "libgpg-error*", "libcap*", "libexpat*", "libpng16*", "libbrotli*", "libz.so*", "libuuid*", "libwayland-server*",
-    "libstdc++*", "libgcc_s*", "libX11*", "libXext*", "libXau*", "libXdmcp*", "libxcb.so*", "libbsd*", "libmd.so*", "libgraphite2*",
-    "*/rawpy/*.pyi", "*opencv_videoio_ffmpeg*", "*/cv2/qt/*", "*.dist-info/RECORD", "*.dist-info/INSTALLER",
+    "*/Qt/translations/*", "*/Qt/qml/*", "*/libqeglfs*", "*/libqlinuxfb*", "*/libqvnc*", "*/libqminimal*",
+    "*/libqvkkhrdisplay*", "*/egldeviceintegrations/*", "*/libqgtk3*", "*/plugins/networkinformation/*",
+    "*/plugins/tls/*", "*/plugins/generic/*", "*/plugins/qmltooling/*", "*/plugins/printsupport/*",
+    "*/plugins/sqldrivers/*", "*/plugins/platforminputcontexts/libqtvirtual*", "*libQt6Qml*", "*libQt6Quick*",
+    "*libQt6VirtualKeyboard*", "*libQt6Network*", "*libQt6Pdf*", "*libQt6EglFS*", "*Qt6Network*",
+    "*/imageformats/*qpdf*", "*/QtNetwork*", "libgtk-*", "libgdk*", "libcairo*", "libpango*", "libatk*", "libgio*",
+    "libgobject*", "libgmodule*", "libglib*", "libgthread*", "libharfbuzz*", "libfribidi*", "libthai*",
+    "libdatrie*", "libepoxy*", "libpixman*", "libfontconfig*", "libfreetype*", "libdbus*", "libsystemd*",
+    "libmount*", "libblkid*", "libselinux*", "libpcre*", "libgcrypt*", "libgpg-error*", "libcap*", "libexpat*",
+    "libpng16*", "libbrotli*", "libz.so*", "libuuid*", "libwayland-server*", "libstdc++*", "libgcc_s*", "libX11*",
+    "libXext*", "libXau*", "libXdmcp*", "libxcb.so*", "libbsd*", "libmd.so*", "libgraphite2*", "*/rawpy/*.pyi",
+    "*opencv_videoio_ffmpeg*", "*/cv2/qt/*", "*.dist-info/RECORD", "*.dist-info/INSTALLER",
 ]  # fmt: skip
-"""Files by name (folders with slashes): plugins and libraries of Qt that a window does not need, and libraries that every
-desktop has and that must be the system's own."""
-SYSTEM_LIBRARIES = re.compile(r"^lib(xcb-.*|xkbcommon.*|wayland-(client|cursor|egl).*|ffi.*|ssl.*|crypto.*|lzma.*|bz2.*|sqlite3.*|zstd.*)$")
-"""Libraries of the build machine that may come along."""
-_LICENCE_FREE = re.compile(r"^(pyi|_pyi|pyimod)")
+"""Files by name (folders with slashes): plugins and libraries of Qt that a window does not need, and libraries that
+every desktop has and that must be the system's own."""
+_PYINSTALLERS_OWN = re.compile(r"^(pyi|_pyi|pyimod)")
 
 
 def is_wanted(name: str) -> bool:
@@ -69,7 +70,9 @@ def check_modules(pure: Iterable[tuple[str, str, str]], binaries: Iterable[tuple
         for name, source, kind in binaries
         if kind == "EXTENSION" and "site-packages" in source
     }
-    strangers = {name for name in found - PACKAGES if not _LICENCE_FREE.match(name) and not name.endswith("__mypyc")}
+    strangers = {
+        name for name in found - PACKAGES if not _PYINSTALLERS_OWN.match(name) and not name.endswith("__mypyc")
+    }
     if strangers:
         raise SystemExit(f"packages that are in neither list of bundle_rules.py: {', '.join(sorted(strangers))}")
 

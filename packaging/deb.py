@@ -17,7 +17,8 @@ import man_page
 
 LINUX = Path(__file__).resolve().parent / "linux"
 HOME = Path("usr/lib/lsd2")
-LOADED_LATER = ("libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", "fonts-dejavu-core | fonts-liberation | ttf-bitstream-vera")
+FONTS = "fonts-dejavu-core | fonts-liberation | fonts-noto-core"
+LOADED_LATER = ("libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", FONTS)
 """What Qt loads while it runs, or cannot show text without."""
 MAINTAINER = "The LSD2 developers <lsd2-photo@users.noreply.github.com>"
 
@@ -91,7 +92,7 @@ def _set_modes(tree: Path) -> None:
     for path in tree.rglob("*"):
         if path.is_symlink():
             continue
-        is_program = path.is_dir() or path.parent == tree / HOME and path.name in ("lsd2", "lsd2-gui")
+        is_program = path.is_dir() or (path.parent == tree / HOME and path.name in ("lsd2", "lsd2-gui"))
         path.chmod(0o755 if is_program else 0o644)
 
 
@@ -115,7 +116,10 @@ def _write_control(tree: Path, version: str) -> None:
     }
     _put(tree / "DEBIAN" / "control", "".join(f"{name}: {value}\n" for name, value in fields.items()))
     sums = subprocess.run(
-        ["bash", "-c", "find usr -type f -print0 | sort -z | xargs -0 md5sum"], cwd=tree, capture_output=True, check=True
+        ["bash", "-c", "find usr -type f -print0 | sort -z | xargs -0 md5sum"],
+        cwd=tree,
+        capture_output=True,
+        check=True,
     )
     (tree / "DEBIAN" / "md5sums").write_bytes(sums.stdout)
 

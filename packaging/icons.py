@@ -39,7 +39,7 @@ def write(folder: Path, version: str) -> None:
 
 def windows_properties(version: str) -> str:
     """PyInstaller's version file."""
-    numbers = tuple([*(int(part) for part in version.split(".")[:3]), 0])
+    numbers = (*(int(part) for part in version.split(".")[:3]), 0)
     strings = {"ProductName": "LSD2", "FileDescription": "LSD2", "FileVersion": version, "ProductVersion": version}
     table = ", ".join(f"StringStruct({key!r}, {value!r})" for key, value in strings.items())
     return (

@@ -15,6 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors|thirdparty|third.party)", re.IGNORECASE)
+_CODE = (".py", ".pyc", ".h", ".so")
+_LGPL = tuple(ROOT / "packaging" / "texts" / f"{name}-3.0.txt" for name in ("LGPL", "GPL"))
+"""Qt for Python's wheels have no text of their licence; LGPL 3 is a supplement to GPL 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,18 @@ def _parts(bundle: Path) -> Iterator[Part]:
 
 def _from_wheel(name: str) -> Part:
     found = metadata.distribution(name)
-    texts = [file for file in found.files or [] if _TEXT.search(file.name) and file.suffix.lower() not in (".py", ".pyc", ".h")]
-    if name.lower().startswith(("pyside6", "shiboken6")) and not texts:
-        texts_path = (ROOT / "packaging" / "texts" / "LGPL-3.0.txt", ROOT / "packaging" / "texts" / "GPL-3.0.txt")
-    else:
-        texts_path = tuple(Path(str(file.locate())) for file in texts)
+    texts = [file for file in found.files or [] if _TEXT.search(file.name) and file.suffix.lower() not in _CODE]
+    paths = tuple(Path(str(file.locate())) for file in texts)
+    if not paths and name.lower().startswith(("pyside6", "shiboken6")):
+        paths = _LGPL
     about = found.metadata
     licence = about.get("License-Expression") or about.get("License") or "see its texts"
-    return Part(found.name, found.version, licence.splitlines()[0][:80], "pypi", texts_path)
+    return Part(found.name, found.version, licence.splitlines()[0][:80], "pypi", paths)
 
 
 def _python_licence() -> Path:
-    for folder in (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix), Path(f"/usr/share/doc/python3.{sys.version_info[1]}")):
+    debian = Path(f"/usr/share/doc/python3.{sys.version_info[1]}")
+    for folder in (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix), debian):
         for name in ("LICENSE.txt", "LICENSE", "copyright"):
             if (folder / name).is_file():
                 return folder / name
@@ -88,13 +91,17 @@ def _from_debian(bundle: Path) -> Iterator[Part]:
     names = {path.name for path in (bundle / "_internal").glob("lib*.so*") if not path.is_symlink()}
     for package in sorted({owner for name in names for owner in _owners(name)}):
         text = Path("/usr/share/doc") / package / "copyright"
-        shown = subprocess.run(["dpkg-query", "-W", "-f=${Version}", package], capture_output=True, text=True, check=False)
-        yield Part(package, shown.stdout, "see its text", "deb", (text,) if text.is_file() else ())
+        version = _dpkg_query("-W", "-f=${Version}", package)
+        yield Part(package, version, "see its text", "deb", (text,) if text.is_file() else ())
 
 
 def _owners(library: str) -> set[str]:
-    done = subprocess.run(["dpkg-query", "-S", f"*/{library}"], capture_output=True, text=True, check=False)
-    return {line.split(":")[0] for line in done.stdout.splitlines() if not line.startswith("diversion")}
+    found = _dpkg_query("-S", f"*/{library}").splitlines()
+    return {line.split(":")[0] for line in found if not line.startswith("diversion")}
+
+
+def _dpkg_query(*arguments: str) -> str:
+    return subprocess.run(["dpkg-query", *arguments], capture_output=True, text=True, check=False).stdout
 
 
 def write_sbom(parts: list[Part], target: Path, version: str) -> None:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes sure that the system libraries of the window are there.
 #   system-libraries.sh run    what a window on the screen needs
+#   system-libraries.sh package  and what building and trying the packages needs
 #   system-libraries.sh test   and what tests of a window without a screen need
 # On Debian and its relatives, as root, missing packages are installed; otherwise the command that does it is printed.
 set -eu
