@@ -11,12 +11,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-PROGRAMS = {"lsd2": ["lsd2"], "lsd2-gui": ["lsd2", "lsd2_gui"]}
-"""Executables, and the packages that each takes whole."""
+PROGRAMS = {"lsd2": ("command", ["lsd2"]), "lsd2-gui": ("window", ["lsd2", "lsd2_gui"])}
+"""Executables: the script in `entries`, never with a package's name, and the packages that each takes whole."""
 HIDDEN_IMPORTS = [
     # imagecodecs and tifffile load codecs by name when a file needs them.
     *(f"imagecodecs._{name}" for name in ("shared", "imcd", "cms", "png", "webp", "avif", "jpeg8", "zlib", "deflate")),
-    *(f"imagecodecs._{name}" for name in ("lzw", "tiff", "zstd", "lzma", "packbits", "jpeg2k", "lerc", "jpegxl")),
+    *(f"imagecodecs._{name}" for name in ("lzw", "tiff", "zstd", "lzma", "jpeg2k", "lerc", "jpegxl")),
     "onnxruntime.capi._pybind_state",
 ]
 PACKAGES = {
