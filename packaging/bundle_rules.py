@@ -21,7 +21,7 @@ HIDDEN_IMPORTS = [
 ]
 PACKAGES = {
     "lsd2", "lsd2_gui", "numpy", "cv2", "PIL", "PySide6", "shiboken6", "exifread", "tifffile", "imagecodecs", "pi_heif",
-    "_pi_heif", "platformdirs", "rawpy", "safetensors", "onnxruntime", "threadpoolctl",
+    "_pi_heif", "platformdirs", "rawpy", "safetensors", "onnxruntime", "threadpoolctl", "typing_extensions",
 }  # fmt: skip
 """Third-party packages, besides Python's own modules."""
 LEFT_OUT = [
