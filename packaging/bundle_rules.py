@@ -16,7 +16,7 @@ PROGRAMS = {"lsd2": ("command", ["lsd2"]), "lsd2-gui": ("window", ["lsd2", "lsd2
 HIDDEN_IMPORTS = [
     # imagecodecs and tifffile load codecs by name when a file needs them.
     *(f"imagecodecs._{name}" for name in ("shared", "imcd", "cms", "png", "webp", "avif", "jpeg8", "zlib", "deflate")),
-    *(f"imagecodecs._{name}" for name in ("lzw", "tiff", "zstd", "lzma", "jpeg2k", "lerc", "jpegxl")),
+    *(f"imagecodecs._{name}" for name in ("tiff", "zstd", "lzma", "jpeg2k", "lerc", "jpegxl")),
     "onnxruntime.capi._pybind_state",
 ]
 PACKAGES = {
@@ -40,26 +40,30 @@ UNWANTED = [
     "*/plugins/tls/*", "*/plugins/generic/*", "*/plugins/qmltooling/*", "*/plugins/printsupport/*",
     "*/plugins/sqldrivers/*", "*/plugins/platforminputcontexts/libqtvirtual*", "*libQt6Qml*", "*libQt6Quick*",
     "*libQt6VirtualKeyboard*", "*libQt6Network*", "*libQt6Pdf*", "*libQt6EglFS*", "*Qt6Network*",
-    "*/imageformats/*qpdf*", "*/QtNetwork*", "libgtk-*", "libgdk*", "libcairo*", "libpango*", "libatk*", "libgio*",
-    "libgobject*", "libgmodule*", "libglib*", "libgthread*", "libharfbuzz*", "libfribidi*", "libthai*",
-    "libdatrie*", "libepoxy*", "libpixman*", "libfontconfig*", "libfreetype*", "libdbus*", "libsystemd*",
-    "libmount*", "libblkid*", "libselinux*", "libpcre*", "libgcrypt*", "libgpg-error*", "libcap*", "libexpat*",
-    "libpng16*", "libbrotli*", "libz.so*", "libuuid*", "libwayland-server*", "libstdc++*", "libgcc_s*", "libX11*",
-    "libXext*", "libXau*", "libXdmcp*", "libxcb.so*", "libbsd*", "libmd.so*", "libgraphite2*", "*/rawpy/*.pyi",
-    "*opencv_videoio_ffmpeg*", "*/cv2/qt/*", "*.dist-info/RECORD", "*.dist-info/INSTALLER",
+    "*/imageformats/*qpdf*", "*/QtNetwork*", "*/rawpy/*.pyi", "*opencv_videoio_ffmpeg*", "*/cv2/qt/*",
+    "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*libQt6EglFs*",
 ]  # fmt: skip
-"""Files by name (folders with slashes): plugins and libraries of Qt that a window does not need, and libraries that
-every desktop has and that must be the system's own."""
+"""Plugins and libraries of Qt that a window does not need, and what wheels carry for others; by path in the bundle."""
+OF_THE_SYSTEM = [
+    "libgtk-3", "libgdk-3", "libgdk_pixbuf-2.0", "libcairo", "libcairo-gobject", "libpango", "libpango-1.0",
+    "libpangocairo-1.0", "libpangoft2-1.0", "libatk", "libatk-1.0", "libatk-bridge-2.0", "libgio", "libgio-2.0",
+    "libgobject", "libgobject-2.0", "libgmodule", "libgmodule-2.0", "libglib", "libglib-2.0", "libgthread",
+    "libgthread-2.0", "libharfbuzz", "libfribidi", "libthai", "libdatrie", "libepoxy", "libpixman", "libpixman-1",
+    "libfontconfig", "libfreetype", "libdbus", "libdbus-1", "libsystemd", "libmount", "libblkid", "libselinux",
+    "libpcre", "libpcre2-8", "libgcrypt", "libgpg-error", "libcap", "libexpat", "libpng16", "libbrotli",
+    "libbrotlidec", "libbrotlicommon", "libz", "libuuid", "libwayland-server", "libstdc++", "libgcc_s", "libX11",
+    "libXext", "libXau", "libXdmcp", "libxcb", "libbsd", "libmd", "libgraphite2",
+]  # fmt: skip
+"""Libraries that every desktop has and that must be its own.  Those of wheels have a number in their names, and stay."""
 _PYINSTALLERS_OWN = re.compile(r"^(pyi|_pyi|pyimod)")
 
 
 def is_wanted(name: str) -> bool:
     """Whether a file, by its path in the bundle, belongs into it."""
     path = "/" + PurePosixPath(name.replace("\\", "/")).as_posix()
-    return not any(
-        fnmatch.fnmatch(path, pattern) if "/" in pattern else fnmatch.fnmatch(path.rsplit("/", 1)[1], pattern)
-        for pattern in UNWANTED
-    )
+    if path.count("/") == 1 and path[1:].split(".so")[0] in OF_THE_SYSTEM:
+        return False
+    return not any(fnmatch.fnmatch(path, pattern) for pattern in UNWANTED)
 
 
 def check_modules(pure: Iterable[tuple[str, str, str]], binaries: Iterable[tuple[str, str, str]]) -> None:

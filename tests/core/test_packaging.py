@@ -45,6 +45,7 @@ def _script(name: str) -> ModuleType:
         ("PySide6\\Qt\\plugins\\platforms\\libqvnc.dll", False),
         ("libxcb-cursor.so.0", True),
         ("libxcb.so.1", False),
+        ("pillow.libs/libxcb-9065bb12.so.1.1.0", True),
         ("libfontconfig.so.1", False),
         ("resources/weights/lsd2-fast.onnx", True),
     ],
