@@ -54,7 +54,7 @@ OF_THE_SYSTEM = [
     "libbrotlidec", "libbrotlicommon", "libz", "libuuid", "libwayland-server", "libstdc++", "libgcc_s", "libX11",
     "libXext", "libXau", "libXdmcp", "libxcb", "libbsd", "libmd", "libgraphite2",
 ]  # fmt: skip
-"""Libraries that every desktop has and that must be its own.  Those of wheels have a number in their names, and stay."""
+"""Libraries that every desktop has and that must be its own; those of wheels have a number in their names, and stay."""
 _PYINSTALLERS_OWN = re.compile(r"^(pyi|_pyi|pyimod)")
 
 
