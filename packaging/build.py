@@ -61,7 +61,7 @@ def build_bundle() -> None:
         elf.check(BUNDLE)
     parts = licences.collect(BUNDLE)
     licences.write_sbom(parts, DIST / f"lsd2-{bundle_rules.version(ROOT)}.cdx.json", bundle_rules.version(ROOT))
-    print(f"{BUNDLE}: {sum(f.stat().st_size for f in BUNDLE.rglob('*') if f.is_file()) / 1e6:.0f} MB")
+    print(f"{BUNDLE}: {sum(f.lstat().st_size for f in BUNDLE.rglob('*') if f.is_file()) / 1e6:.0f} MB")
 
 
 def build_installers() -> None:

@@ -15,7 +15,10 @@ PROGRAMS = {"lsd2": ("command", ["lsd2"]), "lsd2-gui": ("window", ["lsd2", "lsd2
 """Executables: the script in `entries`, never with a package's name, and the packages that each takes whole."""
 HIDDEN_IMPORTS = [
     # imagecodecs and tifffile load codecs by name when a file needs them.
-    *(f"imagecodecs._{name}" for name in ("shared", "imcd", "cms", "png", "webp", "avif", "jpeg8", "zlib", "deflate")),
+    *(
+        f"imagecodecs._{name}"
+        for name in ("shared", "shared_cython", "imcd", "cms", "png", "webp", "avif", "jpeg8", "zlib", "deflate")
+    ),
     *(f"imagecodecs._{name}" for name in ("tiff", "zstd", "lzma", "jpeg2k", "lerc", "jpegxl")),
     "onnxruntime.capi._pybind_state",
 ]
