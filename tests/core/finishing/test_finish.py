@@ -116,6 +116,18 @@ def test_frames_of_different_scenes_are_left_alone_with_a_note() -> None:
     assert fit_transfer(picture[:4, :4], picture[:4, :4] / 3) is None, "too few pixels to compare"
 
 
+def test_a_short_frame_that_is_black_but_for_the_lamp_gives_the_lamp() -> None:
+    """Eight stops and more between the frames: their gain cannot be measured, but nothing contradicts the lamp."""
+    scene = _scene()
+    picture, black = _display(scene), np.zeros_like(scene)
+    black[LAMP] = _short(scene)[LAMP]
+    black += np.float32(1 / 255) * (np.random.default_rng(2).random(scene.shape) > 0.8)
+    out = _finish(picture, black)
+    wanted, got = black[LAMP][4:-4, 4:-4, 1], out.pixels[LAMP][4:-4, 4:-4, 1]
+    assert np.corrcoef(wanted.ravel(), got.ravel())[0, 1] > 0.9
+    assert np.abs(out.pixels[SHADOW] - picture[SHADOW]).mean() < 0.03
+
+
 @pytest.mark.parametrize("memory", [0.1, 8.0])
 def test_the_result_does_not_depend_on_the_memory(memory: float) -> None:
     scene = np.tile(_scene(), (3, 1, 1))
