@@ -18,6 +18,7 @@ from lsd2_gui.measuring import Measurer
 from lsd2_gui.notices import Herald
 from lsd2_gui.opening import Opener
 from lsd2_gui.parameters import ParameterBook
+from lsd2_gui.previewing import Previewer
 from lsd2_gui.reference import ReferenceLoader
 from lsd2_gui.restoring import SessionKeeper
 from lsd2_gui.running import Runner
@@ -40,7 +41,8 @@ class Controller(QObject):
         self.jobs = JobQueue(make_engine, self)
         self.session = Session(self.jobs.engine.release, self)
         self.layers = LayerBook(self.session, self.background, self)
-        self.opener = Opener(settings, self.jobs, self.session, self.herald)
+        self.previewer = Previewer(self.jobs, self)
+        self.opener = Opener(settings, self.jobs, self.session, self.herald, self.previewer)
         self.parameters = ParameterBook(settings, self)
         self.runner = Runner(self.parameters, self.jobs, self.session, self.layers, self.herald)
         self.blender = Blender(self.jobs, self.session, self.background, self.herald)
@@ -51,7 +53,7 @@ class Controller(QObject):
         self.folder = Folder(settings, self.jobs, self.herald)
         self.keeper = SessionKeeper(settings, self.session, self)
         self.history = self._make_history()
-        for source in (self.folder, self.opener, self.runner, self.saver):
+        for source in (self.previewer, self.folder, self.opener, self.runner, self.saver):
             source.changed.connect(self.changed)
         self.blender.mixed.connect(self.measurer.measure_again)
         self.parameters.changed.connect(lambda before, after: self.changed.emit())

@@ -26,13 +26,12 @@ def translated(line: str) -> str:
     if known != line:
         return known
     fitting = [pattern for pattern in _patterns() if all(part in line for part in pattern.parts)]
-    for start in ("", "(?P<before>.+ )"):
+    for start in ("", "(?P<before>.+)"):
         for pattern in fitting:
             matched = re.fullmatch(start + pattern.expression, line)
-            if matched:
+            if matched and (not start or pattern.may_follow(matched["before"])):
                 gaps = [translated(gap) for gap in matched.groups()[bool(start) :]]
-                before = matched.groupdict().get("before", "")
-                return before + _GAP.sub(partial(_filling, gaps), _translate(pattern.text))
+                return _before(matched) + _GAP.sub(partial(_filling, gaps), _translate(pattern.text))
     return line
 
 
@@ -46,6 +45,17 @@ class _Pattern:
     @property
     def expression(self) -> str:
         return "(.+?)".join(re.escape(part) for part in self.parts)
+
+    def may_follow(self, before: str) -> bool:
+        """Whether this goes on after a file's name, or after another line: `; the rest was filled`."""
+        return before.endswith(" ") or self.text.startswith(";")
+
+
+def _before(matched: re.Match[str]) -> str:
+    """What stands before the pattern, which may be a line, too."""
+    before = matched.groupdict().get("before", "")
+    words = before.rstrip()
+    return translated(words) + before[len(words) :] if words else ""
 
 
 def _filling(gaps: list[str], place: re.Match[str]) -> str:

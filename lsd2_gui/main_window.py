@@ -26,6 +26,7 @@ from lsd2_gui.panels.banner import Banner
 from lsd2_gui.panels.drops import local_paths
 from lsd2_gui.panels.empty import EmptyPage
 from lsd2_gui.panels.histogram import HistogramPanel
+from lsd2_gui.panels.preview import PreviewPage
 from lsd2_gui.panels.side import SidePanel
 from lsd2_gui.panels.status import StatusLine
 from lsd2_gui.panels.strip import FolderStrip
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner(self.actions_by_id)
         self.view_bar = ViewBar(controller.session, controller.layers, self.viewer, self.canvas, self.actions_by_id)
         self.empty = EmptyPage(self.actions_by_id)
+        self.preview = PreviewPage(controller.previewer, controller.settings)
         self.side = SidePanel(controller, self.actions_by_id)
         self.histogram = HistogramPanel(self.canvas, controller.background)
         self.side.column.insertWidget(0, self.histogram)
@@ -102,6 +104,11 @@ class MainWindow(QMainWindow):
         self._batch_dialog.show()
         self._batch_dialog.raise_()
         self._batch_dialog.activateWindow()
+
+    def batch_folder(self, folder: Path) -> None:
+        """Show the batch with the pairs of a folder."""
+        self.batch_dialog()
+        self.controller.batch.open_folder(folder)
 
     def save_dialog(self) -> None:
         """Ask where the result on the screen is to be written."""
@@ -186,7 +193,8 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         session = self.controller.session
         self.setWindowTitle(_title(session))
-        page = self.canvas if session.photos else self.empty
+        waiting = self.empty if self.controller.previewer.image is None else self.preview
+        page = self.canvas if session.photos else waiting
         if page is not self._stack.currentWidget():
             self._stack.setCurrentWidget(page)
             page.setFocus()
@@ -206,7 +214,7 @@ class MainWindow(QMainWindow):
     # ---- putting together ----
 
     def _lay_out(self) -> None:
-        for page in (self.empty, self.canvas):
+        for page in (self.empty, self.preview, self.canvas):
             self._stack.addWidget(page)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -237,6 +245,7 @@ class MainWindow(QMainWindow):
         self.side.pair.dropped.connect(self._open_for)
         self.side.pair.wanted.connect(self._choose_for)
         self.strip.chosen.connect(controller.open_as)
+        self.strip.batch_wanted.connect(self.batch_folder)
         controller.settings.changed.connect(self._follow_setting)
         self._show_colours()
 
@@ -291,12 +300,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.empty.set_target(False)
         event.acceptProposedAction()
-        paths = local_paths(event.mimeData())
-        if len(paths) == 1 and paths[0].is_dir():
-            self.batch_dialog()
-            self.controller.batch.open_folder(paths[0])
-        else:
-            self.controller.open_dropped(paths)
+        self.controller.open_dropped(local_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A file that is being written is written to its end first."""

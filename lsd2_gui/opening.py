@@ -14,6 +14,7 @@ from lsd2_gui import settings as declared
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.notices import Herald, Level, Notice
 from lsd2_gui.pictures import OpenedPhoto, Role
+from lsd2_gui.previewing import Previewer
 from lsd2_gui.session import Session
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
@@ -67,9 +68,12 @@ class Opener(QObject):
 
     changed = Signal()
 
-    def __init__(self, settings: Settings, jobs: JobQueue, session: Session, herald: Herald) -> None:
+    def __init__(
+        self, settings: Settings, jobs: JobQueue, session: Session, herald: Herald, previewer: Previewer
+    ) -> None:
         super().__init__()
         self._settings, self._jobs, self._session, self._herald = settings, jobs, session, herald
+        self._previewer = previewer
         self._openings: dict[int, _Opening] = {}
         self._roles_are_chosen = False
         jobs.ended.connect(self._on_end)
@@ -111,6 +115,8 @@ class Opener(QObject):
 
     def _begin(self, opening: _Opening) -> None:
         self._settings.put(declared.LAST_FOLDER, str(opening.paths[0].absolute().parent))
+        if not self._session.photos:
+            self._previewer.ask(opening.paths)
         for path in opening.paths:
             job = self._jobs.submit(partial(OpenPhoto, path=path))
             self._openings[job.number] = opening
@@ -144,6 +150,7 @@ class Opener(QObject):
         if isinstance(reply, Failed):
             self._herald.fail(reply, ("open",))
         if opening.is_complete:
+            self._previewer.clear()
             self._place(opening)
         self.changed.emit()
 

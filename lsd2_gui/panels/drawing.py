@@ -33,7 +33,7 @@ class PairDrawing(QWidget):
         _scene(painter, boxes[2], "#4a4a4a", "#8c8c8c", COLOURS["accent"], shake=0)
         for index, sign in enumerate(("+", "=")):
             _write(painter, QRectF(boxes[index].right(), 0, _GAP, _FRAME.height()), sign, 22, "muted")
-        for box, words in zip(boxes, (tr("short"), tr("long"), tr("fused")), strict=True):
+        for box, words in zip(boxes, (tr("Short"), tr("Long"), tr("Fused")), strict=True):
             _write(painter, QRectF(box.left(), box.bottom() + 4, box.width(), _CAPTION - 4), words, 12, "muted")
         painter.end()
 

@@ -10,7 +10,7 @@ from lsd2.io.pairing import shutter_text
 from lsd2_gui.panels.widgets import icon_button, label, set_kind
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.session import Session
-from lsd2_gui.text import tr
+from lsd2_gui.text import significant, tr
 
 
 def _time(photo: OpenedPhoto) -> str:
@@ -36,10 +36,15 @@ def lines() -> list[tuple[str, Callable[[OpenedPhoto], str]]]:
     return [
         (tr("Shutter"), _shutter),
         (tr("Sensitivity"), lambda photo: f"ISO {photo.metadata.iso}" if photo.metadata.iso else ""),
-        (tr("Aperture"), lambda photo: f"f/{photo.metadata.f_number:.2g}" if photo.metadata.f_number else ""),
+        (
+            tr("Aperture"),
+            _aperture,
+        ),
         (
             tr("Focal length"),
-            lambda photo: f"{photo.metadata.focal_length_mm:g} mm" if photo.metadata.focal_length_mm else "",
+            lambda photo: (
+                f"{significant(photo.metadata.focal_length_mm, 6)} mm" if photo.metadata.focal_length_mm else ""
+            ),
         ),
         (tr("Taken"), _time),
         (tr("Camera"), lambda photo: photo.metadata.camera or ""),
@@ -109,3 +114,13 @@ class FactsPanel(QWidget):
         whole.addLayout(head)
         whole.addWidget(self._body)
         self._body.hide()
+
+
+def _aperture(photo: OpenedPhoto) -> str:
+    number = photo.metadata.f_number
+    return f"f/{significant(number, 2)}" if number else ""
+
+
+def _focal_length(photo: OpenedPhoto) -> str:
+    length = photo.metadata.focal_length_mm
+    return f"{significant(length, 6)} mm" if length else ""

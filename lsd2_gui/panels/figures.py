@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from lsd2_gui.panels.widgets import label
 from lsd2_gui.pictures import Fused
-from lsd2_gui.text import mark, tr
+from lsd2_gui.text import decimal, mark, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +95,4 @@ def _written(values: Mapping[str, float], figure: Figure) -> str:
     value = values.get(figure.name)
     if value is None:
         return "\N{EN DASH}"
-    return "\N{INFINITY}" if isinf(value) else f"{value:.{figure.decimals}f}"
+    return "\N{INFINITY}" if isinf(value) else decimal(value, figure.decimals)

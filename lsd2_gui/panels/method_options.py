@@ -9,7 +9,7 @@ from lsd2.options import MAX_SIGMA
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, CalmSpinBox, label
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.recipes import ModelShelf
-from lsd2_gui.text import tr
+from lsd2_gui.text import decimal, tr
 
 _STEPS = 10
 """Slider positions for one step of sigma."""
@@ -146,8 +146,8 @@ def _explained(by_hand: bool, estimate: float | None) -> str:
     if estimate is None:
         return tr("Measured in the short photo when it is open.") if not by_hand else ""
     if by_hand:
-        return tr("Measured in the short photo: {0}").format(f"{estimate:.1f}")
-    return tr("Sigma {0}, measured in the short photo.").format(f"{estimate:.1f}")
+        return tr("Measured in the short photo: {0}").format(decimal(estimate))
+    return tr("Sigma {0}, measured in the short photo.").format(decimal(estimate))
 
 
 def _captioned(words: str, field: QWidget) -> QHBoxLayout:

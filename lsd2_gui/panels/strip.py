@@ -6,7 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from lsd2.pairing.model import FoundPair
 from lsd2_gui.folder import Folder
@@ -21,9 +30,13 @@ _PLACE = Qt.ItemDataRole.UserRole
 
 
 class FolderStrip(QFrame):
-    """Hidden while no folder is open.  Signal: `chosen` (the paths of a short and a long photo)."""
+    """Hidden while no folder is open.
+
+    Signals: `chosen` (the paths of a short and a long photo), `batch_wanted` (the folder, for all its pairs).
+    """
 
     chosen = Signal(object, object)
+    batch_wanted = Signal(object)
 
     def __init__(self, folder: Folder) -> None:
         super().__init__()
@@ -32,6 +45,11 @@ class FolderStrip(QFrame):
         self._shown: tuple[FoundPair, ...] = ()
         self._open: tuple[Path, Path] | None = None
         self._caption = label(kind="muted")
+        self.batch_button = QPushButton(tr("Fuse all…"))
+        self.batch_button.setProperty("kind", "quiet")
+        self.batch_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.batch_button.setToolTip(tr("Do all pairs of this folder as a batch"))
+        self.batch_button.clicked.connect(lambda: self.batch_wanted.emit(self._folder.path))
         self.list = QListWidget()
         self._lay_out(self._close_button())
         folder.changed.connect(self.refresh)
@@ -50,6 +68,7 @@ class FolderStrip(QFrame):
             for place, pair in enumerate(self._shown):
                 self.list.addItem(self._item(place, pair))
         self.list.setVisible(bool(self._shown))
+        self.batch_button.setVisible(bool(self._shown))
         self.mark(self._open)
 
     def mark(self, pair: tuple[Path, Path] | None) -> None:
@@ -132,6 +151,7 @@ class FolderStrip(QFrame):
         self.list.setFixedHeight(PICTURE.height() + 48)
         head = QHBoxLayout()
         head.addWidget(self._caption, 1)
+        head.addWidget(self.batch_button)
         head.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 8, 4)

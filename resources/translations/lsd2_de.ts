@@ -408,6 +408,10 @@
 <translation>Anzeige</translation>
 </message>
 <message>
+<source>Do all pairs of this folder as a batch</source>
+<translation>Alle Paare dieses Ordners als Stapel verarbeiten</translation>
+</message>
+<message>
 <source>Done before</source>
 <translation>Schon fertig</translation>
 </message>
@@ -498,6 +502,14 @@
 <message>
 <source>Fuse all pairs of a folder</source>
 <translation>Alle Paare eines Ordners verschmelzen</translation>
+</message>
+<message>
+<source>Fuse all…</source>
+<translation>Alle verschmelzen…</translation>
+</message>
+<message>
+<source>Fused</source>
+<translation>Verschmolzen</translation>
 </message>
 <message>
 <source>Fusing</source>
@@ -940,6 +952,10 @@
 <translation>Einstellungen</translation>
 </message>
 <message>
+<source>Preview of the photos being opened</source>
+<translation>Vorschau der Fotos, die geöffnet werden</translation>
+</message>
+<message>
 <source>Processing</source>
 <translation>Verarbeitung</translation>
 </message>
@@ -1117,7 +1133,7 @@
 </message>
 <message>
 <source>Sharp, but dark and noisy</source>
-<translation>Scharf, aber dunkel und verrauscht</translation>
+<translation>Scharf, aber verrauscht</translation>
 </message>
 <message>
 <source>Sharpness of the result alone: more is sharper, but noise counts too</source>
@@ -1325,7 +1341,7 @@
 </message>
 <message>
 <source>Two photos of the same dark scene: one short, sharp but noisy; one long, clean but blurred.</source>
-<translation>Zwei Fotos derselben dunklen Szene: ein kurzes, scharf, aber verrauscht; ein langes, sauber, aber verwackelt.</translation>
+<translation>Zwei Fotos einer dunklen Szene: kurz, scharf, verrauscht; lang, sauber, verwackelt.</translation>
 </message>
 <message>
 <source>Two pictures beside each other, moved together</source>
@@ -1470,10 +1486,6 @@
 <message>
 <source>failed</source>
 <translation>misslungen</translation>
-</message>
-<message>
-<source>fused</source>
-<translation>verschmolzen</translation>
 </message>
 <message>
 <source>inputs or settings have changed since</source>

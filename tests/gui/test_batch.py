@@ -332,13 +332,15 @@ def test_the_window_opens_the_dialog_and_a_pair_of_it(
     assert batch.queue.counts()[PairState.RUNNING] == 1
 
 
-def test_a_folder_dropped_on_the_window_opens_the_dialog(
+def test_the_strip_of_a_dropped_folder_opens_the_dialog(
     window: MainWindow, batch: Batch, qtbot: QtBot, tmp_path: Path
 ) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+    qtbot.waitUntil(window.strip.batch_button.isVisible)
+    click(window.strip.batch_button)
     dialog = window.findChild(BatchDialog)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)

@@ -99,6 +99,15 @@ def test_a_line_of_the_library_is_found_by_its_pattern(german: None) -> None:
     assert translated("nothing that we know") == "nothing that we know"
 
 
+def test_lines_that_the_library_puts_together_are_translated_one_by_one(german: None) -> None:
+    line = "the long photo was moved by 12.1 px at the centre (shift and rotation) to match the short one"
+    more = "; 1.2% that it does not show was filled from the short one"
+    assert translated(line + more) == (
+        "das lange Foto wurde in der Mitte um 12.1 px verschoben (Verschiebung und Drehung), um auf das kurze zu passen"
+        "; 1.2% davon, die es nicht zeigt, wurden aus dem kurzen gefüllt"
+    )
+
+
 def test_braces_of_the_library_are_not_gaps(german: None) -> None:
     line = "the name 'a{b' has a brace without its other half: write {stem}"
     assert translated(line) == "dem Namen 'a{b' fehlt die andere Hälfte einer Klammer: schreiben Sie {stem}"
