@@ -97,7 +97,7 @@ def _set_modes(tree: Path) -> None:
 
 
 def _write_control(tree: Path, version: str) -> None:
-    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
+    size = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
     fields = {
         "Package": "lsd2",
         "Version": version,
