@@ -2595,6 +2595,10 @@
 <translation>{0} wurden geändert, während sie warteten: starten Sie den Stapel neu</translation>
 </message>
 <message>
+<source>{0} convolutions and {1} transposed ones</source>
+<translation>{0} Faltungen und {1} transponierte</translation>
+</message>
+<message>
 <source>{0} does not fit the network it is listed for ({1})</source>
 <translation>{0} passt nicht zu dem Netz, für das es aufgeführt ist ({1})</translation>
 </message>
@@ -2611,12 +2615,20 @@
 <translation>{0} enthält kein FDnCNN (die Schichten passen nicht); importieren Sie eine andere Datei</translation>
 </message>
 <message>
+<source>{0} holds no LSD2 network (its layers do not fit); import another file</source>
+<translation>{0} enthält kein LSD2-Netz (die Schichten passen nicht); importieren Sie eine andere Datei</translation>
+</message>
+<message>
 <source>{0} is for a network '{1}' that this version does not know</source>
 <translation>{0} ist für ein Netz '{1}', das diese Version nicht kennt</translation>
 </message>
 <message>
 <source>{0} is larger than {1} GB: choose a smaller photo</source>
 <translation>{0} ist größer als {1} GB: wählen Sie ein kleineres Foto</translation>
+</message>
+<message>
+<source>{0} is no file of Keras weights ({1}); import another file</source>
+<translation>{0} ist keine Datei mit Keras-Gewichten ({1}); importieren Sie eine andere Datei</translation>
 </message>
 <message>
 <source>{0} is no file of PyTorch weights ({1})</source>
