@@ -201,7 +201,17 @@ DISPLAY_FILE = Setting(
 )
 GEOMETRY = Setting("window/geometry", b"", blob, "size and place of the window", QByteArray)
 LAST_FOLDER = Setting("files/last_folder", "", name, "folder of the last opened photo")
-SAVE_FORMAT = Setting("files/save_format", "jpeg", one_of("jpeg", "png", "tiff"), "format of the last saved result")
+SAVE_FORMAT = Setting(
+    "files/save_format",
+    "jpeg",
+    one_of("jpeg", "png", "tiff"),
+    "format of the last saved result",
+    field=ChoiceField(
+        Page.SAVING,
+        "Format",
+        choices=(("jpeg", mark("JPEG, 8 bit")), ("png", mark("PNG, 16 bit")), ("tiff", mark("TIFF, 16 bit"))),
+    ),
+)
 METHODS: Setting[dict[str, Any]] = Setting(
     "process/methods",
     {},
