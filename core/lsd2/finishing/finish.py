@@ -16,6 +16,8 @@ from lsd2.options import Fusion, FusionOptions, ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress, Stage
 
+BLEND_MEMORY_GB = 0.15
+"""Larger strips win no time, and beside the photos and two results little memory is left of 2 GB at 24 megapixels."""
 NOT_THE_SAME = (
     "exposure fusion changed nothing: the short photo does not show the same scene as the result, only darker"
 )
@@ -78,7 +80,7 @@ def check_weights(method: MethodInfo, options: ProcessOptions) -> None:
 
 
 def _blended(picture: FloatImage, short: FloatImage, options: ProcessOptions, progress: Progress) -> Blended | None:
-    memory = options.memory_budget_gb * 1e9
+    memory = min(options.memory_budget_gb, BLEND_MEMORY_GB) * 1e9
     return blend_with_short(
         picture, short, options.fusion, memory, lambda *steps: progress.report(Stage.FINISH, *steps)
     )
