@@ -21,7 +21,7 @@ class When(StrEnum):
     RUNNING = "running"
     FAILED = "failed"
     RESULT = "result"
-    RESULTS = "results"
+    SAVABLE = "savable"
     REFERENCE = "reference"
     SAVED = "saved"
     SAMPLE = "sample"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from lsd2_gui.background import Background
 from lsd2_gui.batching import Batch
 from lsd2_gui.blending import Blender
+from lsd2_gui.exporting import Exporter
 from lsd2_gui.folder import Folder
 from lsd2_gui.history import History, RoleKeeper
 from lsd2_gui.jobs import EngineFactory, JobQueue
@@ -25,6 +26,7 @@ from lsd2_gui.running import Runner
 from lsd2_gui.saving import Saver
 from lsd2_gui.session import Session
 from lsd2_gui.settings import Settings
+from lsd2_gui.sheets import SheetMaker
 from lsd2_gui.text import tr
 
 
@@ -53,7 +55,9 @@ class Controller(QObject):
         self.folder = Folder(settings, self.jobs, self.herald)
         self.keeper = SessionKeeper(settings, self.session, self)
         self.history = self._make_history()
-        for source in (self.previewer, self.folder, self.opener, self.runner, self.saver):
+        self.sheets = SheetMaker(self.jobs, self.session, self.herald)
+        self.exporter = Exporter(self.jobs, self.session, self.saver, self.layers, self.herald)
+        for source in (self.previewer, self.folder, self.opener, self.runner, self.saver, self.sheets):
             source.changed.connect(self.changed)
         self.blender.mixed.connect(self.measurer.measure_again)
         self.parameters.changed.connect(lambda before, after: self.changed.emit())
@@ -119,3 +123,4 @@ class Controller(QObject):
         self.keeper.close()
         self.jobs.close()
         self.background.close()
+        self.exporter.close()

@@ -7,26 +7,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from lsd2.photo import Crop
 from lsd2.resources import resource_path
 from lsd2_gui import settings as declared
 from lsd2_gui import text
 from lsd2_gui.actions import SPECS, When, fill_menus, make_actions, menu_of, refresh_ticks
 from lsd2_gui.canvas.canvas import Canvas
+from lsd2_gui.canvas.crops import CropOverlay
 from lsd2_gui.canvas.look import Mode
 from lsd2_gui.canvas.seen import seen_crop
 from lsd2_gui.controller import Controller
 from lsd2_gui.dialogs.batch import BatchDialog
-from lsd2_gui.dialogs.files import ask_folder, ask_photos, ask_target
+from lsd2_gui.dialogs.files import ask_folder, ask_photos, ask_sheet_target
+from lsd2_gui.dialogs.save import SaveDialog
 from lsd2_gui.display import screen_space
 from lsd2_gui.panels.banner import Banner
 from lsd2_gui.panels.drops import local_paths
 from lsd2_gui.panels.empty import EmptyPage
 from lsd2_gui.panels.histogram import HistogramPanel
 from lsd2_gui.panels.preview import PreviewPage
+from lsd2_gui.panels.sheet_bar import SheetBar
 from lsd2_gui.panels.side import SidePanel
 from lsd2_gui.panels.status import StatusLine
 from lsd2_gui.panels.strip import FolderStrip
@@ -62,6 +66,8 @@ class MainWindow(QMainWindow):
         self.view_bar = ViewBar(controller.session, controller.layers, self.viewer, self.canvas, self.actions_by_id)
         self.empty = EmptyPage(self.actions_by_id)
         self.preview = PreviewPage(controller.previewer, controller.settings)
+        self.sheet_bar = SheetBar(controller.sheets, controller.session, controller.layers)
+        self.crop_overlay = CropOverlay(self.canvas)
         self.side = SidePanel(controller, self.actions_by_id)
         self.histogram = HistogramPanel(self.canvas, controller.background)
         self.side.column.insertWidget(0, self.histogram)
@@ -111,10 +117,43 @@ class MainWindow(QMainWindow):
         self.controller.batch.open_folder(folder)
 
     def save_dialog(self) -> None:
-        """Ask where the result on the screen is to be written."""
-        proposed = self.controller.saver.proposed_target()
+        """Ask where and how results are to be written."""
+        saver = self.controller.saver
+        if saver.savable is not None:
+            SaveDialog(self, saver, saver.savable, saver.save).open()
+
+    def show_sheet_bar(self) -> None:
+        """Begin to put a comparison sheet together."""
+        self.sheet_bar.show()
+        self.crop_overlay.show_crops(self.controller.sheets.crops)
+        self.crop_overlay.resize(self.canvas.size())
+        self.crop_overlay.show()
+        self.sheet_bar.save_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def hide_sheet_bar(self) -> None:
+        """Back to looking; the crops are kept."""
+        self.sheet_bar.hide()
+        self.crop_overlay.hide()
+        self.canvas.setFocus()
+
+    def save_sheet_dialog(self) -> None:
+        """Ask where the comparison sheet is to be written."""
+        proposed = self.controller.sheets.proposed_target()
         if proposed is not None:
-            ask_target(self, proposed, partial(self.controller.saver.save, overwrite=True))
+            ask_sheet_target(self, proposed, partial(self.controller.sheets.save, overwrite=True))
+
+    def add_seen_crop(self) -> None:
+        """Enlarge on the sheet what is on the screen."""
+        transform = self.canvas.transform
+        if transform is not None:
+            whole = Crop(0, 0, int(transform.image.width), int(transform.image.height))
+            self.controller.sheets.add_crop(seen_crop(transform) or whole)
+
+    def copy_result(self) -> None:
+        """Put the result on the screen on the clipboard."""
+        fused = self.controller.session.shown_result
+        if fused is not None:
+            self.controller.exporter.copy(fused)
 
     def run_visible(self) -> None:
         """Run the ticked methods on what is on the screen; on the whole photo where all of it is."""
@@ -162,7 +201,7 @@ class MainWindow(QMainWindow):
             When.READY: lambda: self.controller.session.has_pair and not self.controller.runner.is_busy,
             When.PAIR: lambda: self.controller.session.has_pair,
             When.FAILED: lambda: self.controller.runner.last_failed is not None,
-            When.RESULTS: lambda: bool(self.controller.session.results),
+            When.SAVABLE: lambda: self.controller.saver.savable is not None,
             When.REFERENCE: lambda: self.controller.session.reference is not None,
             When.RUNNING: lambda: self.controller.runner.is_busy and not self.controller.runner.is_cancelling,
             When.RESULT: lambda: self.controller.session.shown_result is not None,
@@ -178,6 +217,10 @@ class MainWindow(QMainWindow):
     def _has_saved(self) -> bool:
         fused = self.controller.session.shown_result
         return fused is not None and fused.saved_to is not None
+
+    @property
+    def _is_writing(self) -> bool:
+        return self.controller.saver.is_busy or self.controller.sheets.is_busy
 
     def _refresh_actions(self) -> None:
         for name, action in self.actions_by_id.items():
@@ -202,7 +245,9 @@ class MainWindow(QMainWindow):
         self.canvas.show_hint(_hint(self.controller))
         pair = (session.photos[Role.SHORT].path, session.photos[Role.LONG].path) if session.has_pair else None
         self.strip.mark(pair)
-        if self._closes_when_saved and not self.controller.saver.is_busy:
+        if not session.has_pair and self.sheet_bar.isVisible():
+            self.hide_sheet_bar()
+        if self._closes_when_saved and not self._is_writing:
             self.close()
 
     def _show_scale(self) -> None:
@@ -220,6 +265,7 @@ class MainWindow(QMainWindow):
         left.setSpacing(0)
         left.addWidget(self.view_bar)
         left.addWidget(self.banner)
+        left.addWidget(self.sheet_bar)
         left.addWidget(self._stack, 1)
         left.addWidget(self.strip)
         upper = QHBoxLayout()
@@ -244,6 +290,11 @@ class MainWindow(QMainWindow):
         self.canvas.pointed.connect(self.status.show_pixel)
         self.side.pair.dropped.connect(self._open_for)
         self.side.pair.wanted.connect(self._choose_for)
+        self.sheet_bar.view_wanted.connect(self.add_seen_crop)
+        self.sheet_bar.save_wanted.connect(self.save_sheet_dialog)
+        self.sheet_bar.closed.connect(self.hide_sheet_bar)
+        self.crop_overlay.placed.connect(controller.sheets.add_crop)
+        controller.sheets.changed.connect(lambda: self.crop_overlay.show_crops(controller.sheets.crops))
         self.strip.chosen.connect(controller.open_as)
         self.strip.batch_wanted.connect(self.batch_folder)
         controller.settings.changed.connect(self._follow_setting)
@@ -304,7 +355,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A file that is being written is written to its end first."""
-        if self.controller.saver.is_busy:
+        if self._is_writing:
             self._closes_when_saved = True
             self.controller.herald.said.emit(tr("Saving, then closing…"))
             event.ignore()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lsd2.methods.base import Kind, MethodInfo
 from lsd2.methods.registry import processing_methods
-from lsd2.options import MAX_SIGMA, Device, ProcessOptions
+from lsd2.options import MAX_SIGMA, Device, Fusion, FusionOptions, ProcessOptions
 from lsd2_gui import settings as declared
 from lsd2_gui.settings import Settings
 
@@ -52,6 +52,8 @@ class Parameters:
     align: bool = True
     device: str = "auto"
     memory_gb: float = declared.MEMORY_GB.default
+    fusion: Fusion = Fusion.NONE
+    fusion_strength: float = declared.FUSION_STRENGTH.default
     methods: Mapping[str, MethodChoice] = field(default_factory=dict)
 
     def of(self, name: str) -> MethodChoice:
@@ -83,7 +85,15 @@ def options_for(info: MethodInfo, parameters: Parameters) -> ProcessOptions:
         device=device_of(parameters.device),
         memory_budget_gb=parameters.memory_gb,
         sigma=choice.sigma if info.kind is Kind.DENOISER else None,
+        fusion=_fusion(parameters) if info.can_be_finished else FusionOptions(),
     )
+
+
+def _fusion(parameters: Parameters) -> FusionOptions:
+    """How strong a step would be that is not made, makes no difference."""
+    if parameters.fusion is Fusion.NONE:
+        return FusionOptions()
+    return FusionOptions(parameters.fusion, parameters.fusion_strength)
 
 
 class ParameterBook(QObject):
@@ -112,6 +122,8 @@ class ParameterBook(QObject):
         self._settings.put(declared.ALIGN, value.align)
         self._settings.put(declared.DEVICE, value.device)
         self._settings.put(declared.MEMORY_GB, value.memory_gb)
+        self._settings.put(declared.FUSION, str(value.fusion))
+        self._settings.put(declared.FUSION_STRENGTH, value.fusion_strength)
         self._settings.put(declared.METHODS, {name: asdict(choice) for name, choice in value.methods.items()})
         self.changed.emit(before, value)
 
@@ -147,5 +159,7 @@ def _stored(settings: Settings) -> Parameters:
         align=settings.get(declared.ALIGN),
         device=settings.get(declared.DEVICE),
         memory_gb=settings.get(declared.MEMORY_GB),
+        fusion=Fusion(settings.get(declared.FUSION)),
+        fusion_strength=settings.get(declared.FUSION_STRENGTH),
         methods=methods,
     )

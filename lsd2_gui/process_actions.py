@@ -48,7 +48,16 @@ PROCESS_TABLE: tuple[ActionSpec | str, ...] = (
 
 SAVE_TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
-        "save", "&Save result…", "save_dialog", "file", ("Ctrl+S",), "save", When.RESULT, "Write the result to a file"
+        "save", "&Save result…", "save_dialog", "file", ("Ctrl+S",), "save", When.SAVABLE,
+        "Write the result, or all results, to files",
+    ),
+    ActionSpec(
+        "save_comparison", "Save co&mparison…", "show_sheet_bar", "file", ("Ctrl+Shift+S",), "sheet",
+        When.SAVABLE, "A sheet with the photos, the results and enlarged parts, as a picture or PDF",
+    ),
+    ActionSpec(
+        "copy_result", "Cop&y result", "copy_result", "file", ("Ctrl+C",), "copy", When.RESULT,
+        "Put the result on the clipboard, in 8 bits",
     ),
     ActionSpec("show_in_folder", "Show in &folder", "show_in_folder", "file", (), "show-folder", When.SAVED),
-)
+)  # fmt: skip

@@ -1,21 +1,29 @@
-"""A result on its way to a file."""
+"""Results on their way to files: where they go, how they are written, and what became of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from lsd2.errors import OptionsError
+from lsd2.io.name_template import NameFacts, render_name
 from lsd2.io.naming import unique_path
+from lsd2.io.recipe import Recipe, made_by
+from lsd2.options import Role as FileRole
+from lsd2.options import WriteOptions
 from lsd2.worker.protocol import Failed, ImageSaved, SaveImage
 from lsd2_gui import settings as declared
 from lsd2_gui.jobs import Job, JobQueue
-from lsd2_gui.notices import Herald
-from lsd2_gui.pictures import Fused
+from lsd2_gui.notices import Herald, Level, Notice
+from lsd2_gui.pictures import Fused, Role
 from lsd2_gui.session import Session
 from lsd2_gui.settings import Settings
-from lsd2_gui.text import tr
+from lsd2_gui.text import sentence, tr
 
 SUFFIXES = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif"}
 """Of the formats that `settings.SAVE_FORMAT` knows."""
@@ -27,8 +35,32 @@ def format_of(target: Path) -> str | None:
     return known.get(target.suffix.lower())
 
 
+@dataclass(frozen=True, slots=True)
+class SavePlan:
+    """How results are saved.
+
+    Attributes
+    ----------
+    folder : where they go.
+    template : makes their names, see `lsd2.io.name_template`.
+    format : a key of `SUFFIXES`.
+    options : colours, quality, whose metadata.
+    recipe : write beside each how it was made.
+    """
+
+    folder: Path
+    template: str
+    format: str
+    options: WriteOptions = field(default_factory=WriteOptions)
+    recipe: bool = False
+
+    @property
+    def suffix(self) -> str:
+        return SUFFIXES[self.format]
+
+
 class Saver(QObject):
-    """Has results written.  Signal: `changed` when it begins or ends work."""
+    """Has results written, never over a file.  Signal: `changed` when it begins or ends work."""
 
     changed = Signal()
 
@@ -42,36 +74,70 @@ class Saver(QObject):
     def is_busy(self) -> bool:
         return bool(self._saving)
 
-    def proposed_target(self) -> Path | None:
-        """A free name beside the short photo for the result on the screen; None without a result."""
+    @property
+    def savable(self) -> Fused | None:
+        """The result on the screen, if it is of the whole photo."""
         fused = self._session.shown_result
-        if fused is None:
-            return None
-        suffix = SUFFIXES[self._settings.get(declared.SAVE_FORMAT)]
-        return unique_path(fused.short.absolute().parent, f"{fused.short.stem}_{fused.reply.method}", suffix)
+        return fused if fused is not None and fused.crop is None else None
 
-    def save(self, target: Path, *, overwrite: bool) -> None:
-        """Write the result on the screen to `target`, which may be replaced only if `overwrite`.
+    @property
+    def all_savable(self) -> tuple[Fused, ...]:
+        """Every result of a whole photo, in the order in which they were made."""
+        return tuple(fused for fused in self._session.results if fused.crop is None)
 
-        The result has the long photo's exposure, so it carries that photo's metadata on.
-        """
-        fused = self._session.shown_result
-        if fused is None:
-            return
-        self._settings.put(declared.SAVE_FORMAT, format_of(target) or self._settings.get(declared.SAVE_FORMAT))
-        request = partial(
-            SaveImage,
-            image=fused.picture.image,
-            target=target,
-            parent=fused.long,
-            inputs=(fused.short, fused.long),
-            overwrite=overwrite,
-            blend=fused.blend,
+    def plan(self, fused: Fused) -> SavePlan:
+        """As it was saved last, beside the result's short photo."""
+        return SavePlan(
+            fused.short.absolute().parent,
+            self._settings.get(declared.SAVE_TEMPLATE),
+            self._settings.get(declared.SAVE_FORMAT),
+            _write_options(self._settings.get(declared.SAVE_OPTIONS)),
+            self._settings.get(declared.SAVE_RECIPE),
         )
-        self._saving[self._jobs.submit(request).number] = fused
+
+    def targets(self, plan: SavePlan, results: Sequence[Fused]) -> list[Path]:
+        """Where the results would go: names that are free now, and different.
+
+        Raises
+        ------
+        OptionsError
+            When the template has an unknown field.
+        """
+        taken: list[Path] = []
+        for fused in results:
+            name = render_name(plan.template, self._facts(plan, fused))
+            path, number = unique_path(plan.folder, name, plan.suffix), 2
+            while path in taken:
+                path, number = unique_path(plan.folder, f"{name}-{number}", plan.suffix), number + 1
+            taken.append(path)
+        return taken
+
+    def save(self, plan: SavePlan, results: Sequence[Fused]) -> None:
+        """Write the results, and remember the plan."""
+        self._settings.put(declared.SAVE_TEMPLATE, plan.template)
+        self._settings.put(declared.SAVE_FORMAT, plan.format)
+        self._settings.put(declared.SAVE_OPTIONS, plan.options.to_dict())
+        self._settings.put(declared.SAVE_RECIPE, plan.recipe)
+        targets = self.targets(plan, results)
+        for fused, target in zip(results, targets, strict=True):
+            self.write(fused, target, plan)
         self._herald.settled.emit()
-        self._herald.said.emit(tr("Saving {0}…").format(target.name))
+        if len(targets) == 1:
+            self._herald.said.emit(tr("Saving {0}…").format(targets[0].name))
+        else:
+            self._herald.said.emit(tr("Saving {0} results…").format(len(targets)))
         self.changed.emit()
+
+    def write(self, fused: Fused, target: Path, plan: SavePlan) -> None:
+        """Write one result to `target`, whose suffix counts and which must be free."""
+        self._saving[self._jobs.submit(partial(save_request, fused, target, plan)).number] = fused
+
+    def _facts(self, plan: SavePlan, fused: Fused) -> NameFacts:
+        role = Role.SHORT if plan.options.parent is FileRole.SHORT else Role.LONG
+        parent = self._session.photos.get(role)
+        model = fused.reply.model.name if fused.reply.model else None
+        facts = NameFacts(fused.short, fused.long, fused.reply.method, model)
+        return replace(facts, metadata=parent.metadata) if parent is not None else facts
 
     def _on_end(self, job: Job, reply: object) -> None:
         fused = self._saving.pop(job.number, None)
@@ -80,6 +146,31 @@ class Saver(QObject):
         if isinstance(reply, ImageSaved):
             self._session.mark_saved(fused, reply.path)
             self._herald.saved.emit(reply.path)
+            if reply.notes:
+                self._herald.noticed.emit(Notice(Level.INFO, " ".join(sentence(note) for note in reply.notes)))
         elif isinstance(reply, Failed):
             self._herald.fail(reply, ("save",))
         self.changed.emit()
+
+
+def save_request(fused: Fused, target: Path, plan: SavePlan, job: int) -> SaveImage:
+    """The request to write a result to `target`, which must be free."""
+    options = plan.options
+    made = made_by(fused.reply)
+    return SaveImage(
+        job=job,
+        image=fused.picture.image,
+        target=target,
+        parent=fused.short if options.parent is FileRole.SHORT else fused.long,
+        inputs=(fused.short, fused.long),
+        options=options,
+        recipe=Recipe(fused.short, fused.long, fused.recipe.options, options, made) if plan.recipe else None,
+        blend=fused.blend,
+    )
+
+
+def _write_options(stored: dict[str, Any]) -> WriteOptions:
+    try:
+        return WriteOptions.from_dict(stored)
+    except (OptionsError, TypeError):
+        return WriteOptions()

@@ -48,9 +48,10 @@ class SelfTest(QObject):
         return True
 
     def _save(self) -> bool:
-        if not self._window.controller.session.results:
+        saver = self._window.controller.saver
+        if saver.savable is None:
             return False
-        self._window.controller.saver.save(self._target, overwrite=False)
+        saver.write(saver.savable, self._target, saver.plan(saver.savable))
         return True
 
     def _end(self) -> bool:

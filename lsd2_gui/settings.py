@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from lsd2.io.name_template import DEFAULT_TEMPLATE
 from lsd2.options import DEFAULT_MEMORY_BUDGET_GB
 from lsd2_gui.canvas.look import Look
 from lsd2_gui.language import AUTOMATIC, LANGUAGES
@@ -212,6 +213,13 @@ SAVE_FORMAT = Setting(
         choices=(("jpeg", mark("JPEG, 8 bit")), ("png", mark("PNG, 16 bit")), ("tiff", mark("TIFF, 16 bit"))),
     ),
 )
+SAVE_TEMPLATE = Setting("files/save_template", DEFAULT_TEMPLATE, name, "names of saved results")
+SAVE_OPTIONS: Setting[dict[str, Any]] = Setting(
+    "files/save_options", {}, mapping, "colours, quality and camera data of saved results", json.dumps
+)
+SAVE_RECIPE = Setting("files/save_recipe", False, flag, "write beside a result how it was made")
+FUSION = Setting("process/fusion", "none", one_of("none", "mertens", "network"), "how highlights are brought back")
+FUSION_STRENGTH = Setting("process/fusion_strength", 0.5, number(0, 1), "how strongly highlights are brought back")
 METHODS: Setting[dict[str, Any]] = Setting(
     "process/methods",
     {},
@@ -267,6 +275,11 @@ ALL: tuple[Setting[Any], ...] = (
     GEOMETRY,
     LAST_FOLDER,
     SAVE_FORMAT,
+    SAVE_TEMPLATE,
+    SAVE_OPTIONS,
+    SAVE_RECIPE,
+    FUSION,
+    FUSION_STRENGTH,
     LOOK,
 )
 """Those with a field are shown in the preferences in this order."""

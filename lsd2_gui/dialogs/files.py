@@ -7,15 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from lsd2_gui.saving import SUFFIXES, format_of
 from lsd2_gui.text import mark, tr
 
 OPEN_FILTER = mark("Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)")
-SAVE_FILTERS = {
-    "jpeg": mark("JPEG, 8 bit (*.jpg *.jpeg)"),
-    "png": mark("PNG, 16 bit (*.png)"),
-    "tiff": mark("TIFF, 16 bit (*.tif *.tiff)"),
-}
+SHEET_FILTERS = {".png": mark("Picture (*.png)"), ".pdf": mark("PDF (*.pdf)")}
 
 
 def ask_photos(
@@ -41,15 +36,13 @@ def ask_folder(parent: QWidget, folder: str, take: Callable[[Path], None]) -> QF
     return dialog
 
 
-def ask_target(parent: QWidget, proposed: Path, take: Callable[[Path], None]) -> QFileDialog:
-    """Let the user choose where to save.  The dialog asks before it gives a file that is there already."""
-    filters = ";;".join(tr(words) for words in SAVE_FILTERS.values())
-    dialog = QFileDialog(parent, tr("Save the result"), str(proposed.parent), filters)
+def ask_sheet_target(parent: QWidget, proposed: Path, take: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose where a comparison sheet goes.  The dialog asks before it gives a file that is there."""
+    dialog = QFileDialog(parent, tr("Save the comparison sheet"), str(proposed.parent))
+    dialog.setNameFilters([tr(words) for words in SHEET_FILTERS.values()])
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.filterSelected.connect(lambda chosen: _follow_filter(dialog, chosen))
-    current = format_of(proposed) or "jpeg"
-    dialog.selectNameFilter(tr(SAVE_FILTERS[current]))
-    dialog.setDefaultSuffix(SUFFIXES[current])
+    dialog.setDefaultSuffix(proposed.suffix)
     dialog.selectFile(proposed.name)
     dialog.fileSelected.connect(lambda name: take(Path(name)))
     _open(dialog)
@@ -58,11 +51,11 @@ def ask_target(parent: QWidget, proposed: Path, take: Callable[[Path], None]) ->
 
 def _follow_filter(dialog: QFileDialog, chosen: str) -> None:
     """Another format gives the name another ending."""
-    name = next(name for name, words in SAVE_FILTERS.items() if tr(words) == chosen)
-    dialog.setDefaultSuffix(SUFFIXES[name])
+    suffix = next(suffix for suffix, words in SHEET_FILTERS.items() if tr(words) == chosen)
+    dialog.setDefaultSuffix(suffix)
     selected = dialog.selectedFiles()
     if selected:
-        dialog.selectFile(Path(selected[0]).with_suffix(SUFFIXES[name]).name)
+        dialog.selectFile(Path(selected[0]).with_suffix(suffix).name)
 
 
 def _open(dialog: QFileDialog) -> None:

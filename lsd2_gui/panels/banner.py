@@ -30,6 +30,7 @@ _BUTTON_TEXTS = {
     "retry_less_memory": mark("Try with less memory"),
     "open_folder": mark("Choose another folder"),
     "open": mark("Choose other photos"),
+    "save_comparison": mark("Save elsewhere"),
     "save": mark("Save elsewhere"),
     "restore": mark("Open the last pair"),
     "open_sample": mark("Try the sample pair"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from lsd2_gui.panels.widgets import icon_button, label
 from lsd2_gui.pictures import Fused
@@ -12,16 +12,18 @@ from lsd2_gui.text import tr
 
 
 class ResultRow(QFrame):
-    """A click or the Return key shows the result.  Signals: `chosen`, `removed`."""
+    """A click or the Return key shows the result.  Signals: `chosen`, `removed`, `dragged` (out of the window)."""
 
     chosen = Signal(object)
     removed = Signal(object)
+    dragged = Signal(object)
 
     def __init__(self, fused: Fused) -> None:
         super().__init__()
         self.setObjectName("result")
         self.fused = fused
         self._title = ""
+        self._pressed_at: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._title_label, self._note = label(kind="name"), label(kind="faint")
@@ -47,7 +49,7 @@ class ResultRow(QFrame):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.setAccessibleName(f"{title}. {note}")
-        self.setToolTip(title)
+        self.setToolTip(tr("{0}\nDrag it to another program or a folder to have it as a file.").format(title))
         if self.property("shown") is not is_shown:
             self.setProperty("shown", is_shown)
             self.style().unpolish(self)
@@ -57,8 +59,22 @@ class ResultRow(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._elide()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        way = event.position().toPoint() - self._pressed_at if self._pressed_at is not None else QPoint()
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.dragged.emit(self.fused)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        was_pressed, self._pressed_at = self._pressed_at is not None, None
+        if (
+            was_pressed
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self.chosen.emit(self.fused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsd2_gui.controller import Controller
+from lsd2_gui.panels.dragging import drag_out
 from lsd2_gui.panels.figures import FiguresTable
 from lsd2_gui.panels.result import ResultPanel
 from lsd2_gui.panels.result_row import ResultRow
@@ -54,6 +55,7 @@ class ResultsPanel(QWidget):
         row = ResultRow(fused)
         row.chosen.connect(self._controller.session.show_result)
         row.removed.connect(self._controller.session.remove_result)
+        row.dragged.connect(lambda fused: drag_out(self, fused, self._controller.exporter, self._controller.herald))
         self._list.addWidget(row)
         return row
 

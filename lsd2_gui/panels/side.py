@@ -32,7 +32,7 @@ class SidePanel(QFrame):
         self.pair = PairPanel(controller.session, controller.background, actions["swap_roles"])
         self.facts = FactsPanel(controller.session)
         self.methods = MethodsPanel(controller)
-        self.process = ProcessPanel(controller.parameters)
+        self.process = ProcessPanel(controller.parameters, controller.runner.shelf)
         self.results = ResultsPanel(controller)
         self.run_button = self._make_run_button()
         self.visible_button = push_button(actions["fuse_visible"], tr("Visible part"))
@@ -58,10 +58,12 @@ class SidePanel(QFrame):
             self.run_button.setEnabled(session.has_pair and bool(self._wanted))
         self.visible_button.setVisible(not runner.is_busy)
         self.visible_button.setEnabled(session.has_pair and bool(self._wanted))
-        fused = session.shown_result
-        waits_for_saving = fused is not None and fused.saved_to is None and not runner.is_busy and not self._has_work()
+        savable = self._controller.saver.savable
+        waits_for_saving = (
+            savable is not None and savable.saved_to is None and not runner.is_busy and not self._has_work()
+        )
         self._dress(self.save_button, "save", "primary" if waits_for_saving else "plain")
-        self.save_button.setVisible(fused is not None)
+        self.save_button.setVisible(savable is not None)
 
     @property
     def _wanted(self) -> tuple[str, ...]:

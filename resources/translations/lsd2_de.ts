@@ -156,6 +156,18 @@
 <translation>Ein scharfes Foto derselben Szene: PSNR und SSIM jedes Ergebnisses werden daran gemessen</translation>
 </message>
 <message>
+<source>A sheet holds {0} parts at most.</source>
+<translation>Ein Blatt fasst höchstens {0} Ausschnitte.</translation>
+</message>
+<message>
+<source>A sheet with the photos, the results and enlarged parts, as a picture or PDF</source>
+<translation>Ein Blatt mit den Fotos, den Ergebnissen und vergrößerten Ausschnitten, als Bild oder PDF</translation>
+</message>
+<message>
+<source>A small file from which 'lsd2 redo' makes the same result again.</source>
+<translation>Eine kleine Datei, aus der „lsd2 redo“ dasselbe Ergebnis noch einmal macht.</translation>
+</message>
+<message>
 <source>A small map while only a part of the picture is seen</source>
 <translation>Eine kleine Karte, solange nur ein Teil des Bildes zu sehen ist</translation>
 </message>
@@ -176,6 +188,10 @@
 <translation>Fügen Sie das {0} Foto hinzu.</translation>
 </message>
 <message>
+<source>Add what is seen</source>
+<translation>Gezeigtes hinzufügen</translation>
+</message>
+<message>
 <source>Align the long photo first</source>
 <translation>Das lange Foto zuerst ausrichten</translation>
 </message>
@@ -186,6 +202,10 @@
 <message>
 <source>All files (*)</source>
 <translation>Alle Dateien (*)</translation>
+</message>
+<message>
+<source>All {0} results</source>
+<translation>Alle {0} Ergebnisse</translation>
 </message>
 <message>
 <source>Alone: {0}</source>
@@ -206,6 +226,10 @@
 <message>
 <source>As in the profile below</source>
 <translation>Wie im Profil darunter</translation>
+</message>
+<message>
+<source>As the method leaves them</source>
+<translation>Wie das Verfahren sie lässt</translation>
 </message>
 <message>
 <source>As the system</source>
@@ -244,12 +268,20 @@
 <translation>Lichter werden zurückgeholt</translation>
 </message>
 <message>
+<source>Browse…</source>
+<translation>Durchsuchen…</translation>
+</message>
+<message>
 <source>By hand</source>
 <translation>Von Hand</translation>
 </message>
 <message>
 <source>Camera</source>
 <translation>Kamera</translation>
+</message>
+<message>
+<source>Camera data from</source>
+<translation>Kameradaten von</translation>
 </message>
 <message>
 <source>Cancel</source>
@@ -282,6 +314,10 @@
 <message>
 <source>Check: {0}</source>
 <translation>Prüfen: {0}</translation>
+</message>
+<message>
+<source>Choose a folder</source>
+<translation>Ordner wählen</translation>
 </message>
 <message>
 <source>Choose a folder for the results</source>
@@ -340,6 +376,10 @@
 <translation>Schließen</translation>
 </message>
 <message>
+<source>Close the comparison sheet</source>
+<translation>Vergleichsblatt schließen</translation>
+</message>
+<message>
 <source>Close the folder</source>
 <translation>Ordner schließen</translation>
 </message>
@@ -368,12 +408,24 @@
 <translation>Vergleichen; ein Doppelklick stellt ihn in die Mitte</translation>
 </message>
 <message>
+<source>Cop&amp;y result</source>
+<translation>Ergebnis &amp;kopieren</translation>
+</message>
+<message>
+<source>Copied, in 8 bits. Paste it into another program.</source>
+<translation>Kopiert, mit 8 Bit. Jetzt in ein anderes Programm einfügen.</translation>
+</message>
+<message>
 <source>Copy details</source>
 <translation>Einzelheiten kopieren</translation>
 </message>
 <message>
 <source>Copy version details</source>
 <translation>Angaben zur Version kopieren</translation>
+</message>
+<message>
+<source>Copying…</source>
+<translation>Wird kopiert…</translation>
 </message>
 <message>
 <source>Count logarithmically, so that rare values show</source>
@@ -408,6 +460,10 @@
 <translation>Anzeige</translation>
 </message>
 <message>
+<source>Display P3: more colours, for newer screens</source>
+<translation>Display P3: mehr Farben, für neuere Bildschirme</translation>
+</message>
+<message>
 <source>Do all pairs of this folder as a batch</source>
 <translation>Alle Paare dieses Ordners als Stapel verarbeiten</translation>
 </message>
@@ -432,8 +488,16 @@
 <translation>Ziehen</translation>
 </message>
 <message>
+<source>Drag rectangles on the picture to enlarge them, or leave the choice to the program.</source>
+<translation>Rechtecke im Bild aufziehen, die vergrößert werden, oder dem Programm die Wahl lassen.</translation>
+</message>
+<message>
 <source>Drag the divider</source>
 <translation>Trennlinie ziehen</translation>
+</message>
+<message>
+<source>Drawing {0}…</source>
+<translation>{0} wird gezeichnet…</translation>
 </message>
 <message>
 <source>Drop a short and a long exposure</source>
@@ -452,6 +516,10 @@
 <translation>&amp;Seiten tauschen</translation>
 </message>
 <message>
+<source>Enlarge the part that is on the screen now</source>
+<translation>Den Teil vergrößern, der gerade zu sehen ist</translation>
+</message>
+<message>
 <source>Exposure gap unknown</source>
 <translation>Belichtungsabstand unbekannt</translation>
 </message>
@@ -466,6 +534,10 @@
 <message>
 <source>File</source>
 <translation>Datei</translation>
+</message>
+<message>
+<source>Filled in for each result:</source>
+<translation>Wird für jedes Ergebnis ausgefüllt:</translation>
 </message>
 <message>
 <source>Finishes the running pair, and begins no other</source>
@@ -488,6 +560,10 @@
 <translation>Brennweite</translation>
 </message>
 <message>
+<source>Folder</source>
+<translation>Ordner</translation>
+</message>
+<message>
 <source>For all methods</source>
 <translation>Für alle Verfahren</translation>
 </message>
@@ -498,6 +574,14 @@
 <message>
 <source>Format</source>
 <translation>Format</translation>
+</message>
+<message>
+<source>From the short photo</source>
+<translation>Aus dem kurzen Foto</translation>
+</message>
+<message>
+<source>From the short photo, by a network</source>
+<translation>Aus dem kurzen Foto, durch ein Netz</translation>
 </message>
 <message>
 <source>Fuse all pairs of a folder</source>
@@ -540,12 +624,20 @@
 <translation>Graustufen, Mittelgrau mit weißem Rahmen zum Beurteilen, Schwarz, Weiß, Karos</translation>
 </message>
 <message>
+<source>Half is a natural look. Double click goes back to it.</source>
+<translation>Die Mitte wirkt natürlich. Ein Doppelklick führt dorthin zurück.</translation>
+</message>
+<message>
 <source>Halves the memory budget and runs again</source>
 <translation>Halbiert den Arbeitsspeicher und läuft noch einmal</translation>
 </message>
 <message>
 <source>Hide or show the pan&amp;el</source>
 <translation>Leiste ein- oder a&amp;usblenden</translation>
+</message>
+<message>
+<source>Highlights</source>
+<translation>Lichter</translation>
 </message>
 <message>
 <source>Histogram</source>
@@ -558,6 +650,14 @@
 <message>
 <source>Hold Space or \</source>
 <translation>Leertaste oder \ halten</translation>
+</message>
+<message>
+<source>How much</source>
+<translation>Wie stark</translation>
+</message>
+<message>
+<source>How much of the highlights</source>
+<translation>Wie stark die Lichter</translation>
 </message>
 <message>
 <source>How much of the result is shown and saved; the rest is the short photo in the long one's brightness. Nothing is run again. Double click for all of it.</source>
@@ -588,12 +688,12 @@
 <translation>JPEG, 8 Bit</translation>
 </message>
 <message>
-<source>JPEG, 8 bit (*.jpg *.jpeg)</source>
-<translation>JPEG, 8 Bit (*.jpg *.jpeg)</translation>
-</message>
-<message>
 <source>JPEG, PNG, TIFF, HEIC, AVIF or WebP. Your photos never leave this computer.</source>
 <translation>JPEG, PNG, TIFF, HEIC, AVIF oder WebP. Ihre Fotos verlassen diesen Computer nie.</translation>
+</message>
+<message>
+<source>Keep where it was taken</source>
+<translation>Aufnahmeort behalten</translation>
 </message>
 <message>
 <source>Keys and mouse</source>
@@ -602,6 +702,10 @@
 <message>
 <source>Kind of difference</source>
 <translation>Art des Unterschieds</translation>
+</message>
+<message>
+<source>Lamps and windows that the long photo burns out still have their shape in the short one: exposure fusion brings it back after the method.</source>
+<translation>Lampen und Fenster, die im langen Foto ausgebrannt sind, haben im kurzen noch ihre Form: Die Belichtungsfusion holt sie nach dem Verfahren zurück.</translation>
 </message>
 <message>
 <source>Language</source>
@@ -622,6 +726,10 @@
 <message>
 <source>Left out</source>
 <translation>Ausgelassen</translation>
+</message>
+<message>
+<source>Left out unless you ask for it: a shared picture would tell where you live.</source>
+<translation>Wird weggelassen, wenn Sie es nicht verlangen: Ein geteiltes Bild verriete, wo Sie wohnen.</translation>
 </message>
 <message>
 <source>Left picture to the right, right picture to the left</source>
@@ -728,6 +836,10 @@
 <translation>Die Bilder verschieben</translation>
 </message>
 <message>
+<source>Name</source>
+<translation>Name</translation>
+</message>
+<message>
 <source>Network</source>
 <translation>Netz</translation>
 </message>
@@ -816,6 +928,10 @@
 <translation>Legen Sie nun die {0} Belichtung derselben Szene ab</translation>
 </message>
 <message>
+<source>Of a JPEG: 95 cannot be told from the original; less makes smaller files.</source>
+<translation>Eines JPEG: 95 ist vom Original nicht zu unterscheiden; weniger macht kleinere Dateien.</translation>
+</message>
+<message>
 <source>Offer to open it</source>
 <translation>Anbieten, es zu öffnen</translation>
 </message>
@@ -876,12 +992,12 @@
 <translation>Rechts vor&amp;heriges Bild</translation>
 </message>
 <message>
-<source>PNG, 16 bit</source>
-<translation>PNG, 16 Bit</translation>
+<source>PDF (*.pdf)</source>
+<translation>PDF (*.pdf)</translation>
 </message>
 <message>
-<source>PNG, 16 bit (*.png)</source>
-<translation>PNG, 16 Bit (*.png)</translation>
+<source>PNG, 16 bit</source>
+<translation>PNG, 16 Bit</translation>
 </message>
 <message>
 <source>PSNR against the reference photo: more is nearer</source>
@@ -898,6 +1014,14 @@
 <message>
 <source>Pairs: {0}</source>
 <translation>Paare: {0}</translation>
+</message>
+<message>
+<source>Parts for the comparison sheet</source>
+<translation>Ausschnitte für das Vergleichsblatt</translation>
+</message>
+<message>
+<source>Parts to enlarge:</source>
+<translation>Vergrößerte Ausschnitte:</translation>
 </message>
 <message>
 <source>Pause</source>
@@ -922,6 +1046,10 @@
 <message>
 <source>Picture</source>
 <translation>Bild</translation>
+</message>
+<message>
+<source>Picture (*.png)</source>
+<translation>Bild (*.png)</translation>
 </message>
 <message>
 <source>Picture at the left</source>
@@ -952,6 +1080,10 @@
 <translation>Einstellungen</translation>
 </message>
 <message>
+<source>Preparing the file: keep the button pressed…</source>
+<translation>Die Datei wird vorbereitet: Taste gedrückt halten…</translation>
+</message>
+<message>
 <source>Preview of the photos being opened</source>
 <translation>Vorschau der Fotos, die geöffnet werden</translation>
 </message>
@@ -962,6 +1094,10 @@
 <message>
 <source>Processor (CPU)</source>
 <translation>Prozessor (CPU)</translation>
+</message>
+<message>
+<source>Profile of the photo</source>
+<translation>Profil des Fotos</translation>
 </message>
 <message>
 <source>Profile of the screen</source>
@@ -982,6 +1118,14 @@
 <message>
 <source>Put m&amp;oved panes back</source>
 <translation>Verschobene Bilder &amp;zurücksetzen</translation>
+</message>
+<message>
+<source>Put the result on the clipboard, in 8 bits</source>
+<translation>Das Ergebnis in die Zwischenablage legen, mit 8 Bit</translation>
+</message>
+<message>
+<source>Quality</source>
+<translation>Qualität</translation>
 </message>
 <message>
 <source>R&amp;emove the reference</source>
@@ -1080,12 +1224,28 @@
 <translation>SSIM</translation>
 </message>
 <message>
+<source>Save</source>
+<translation>Sichern</translation>
+</message>
+<message>
+<source>Save co&amp;mparison…</source>
+<translation>Ver&amp;gleichsblatt sichern…</translation>
+</message>
+<message>
 <source>Save elsewhere</source>
 <translation>Anderswo speichern</translation>
 </message>
 <message>
+<source>Save the comparison sheet</source>
+<translation>Vergleichsblatt sichern</translation>
+</message>
+<message>
 <source>Save the result</source>
 <translation>Ergebnis speichern</translation>
+</message>
+<message>
+<source>Save the sheet…</source>
+<translation>Blatt sichern…</translation>
 </message>
 <message>
 <source>Saved to {0}</source>
@@ -1102,6 +1262,10 @@
 <message>
 <source>Saving</source>
 <translation>Speichern</translation>
+</message>
+<message>
+<source>Saving {0} results…</source>
+<translation>{0} Ergebnisse werden gesichert…</translation>
 </message>
 <message>
 <source>Saving {0}…</source>
@@ -1248,8 +1412,8 @@
 <translation>TIFF, 16 Bit</translation>
 </message>
 <message>
-<source>TIFF, 16 bit (*.tif *.tiff)</source>
-<translation>TIFF, 16 Bit (*.tif *.tiff)</translation>
+<source>Take part {0} off the sheet</source>
+<translation>Ausschnitt {0} vom Blatt nehmen</translation>
 </message>
 <message>
 <source>Taken</source>
@@ -1264,12 +1428,20 @@
 <translation>Nimmt das Ergebnis auf dem Schirm von der Liste; Dateien bleiben unberührt</translation>
 </message>
 <message>
+<source>The file is ready now: drag the result again.</source>
+<translation>Die Datei ist jetzt bereit: Das Ergebnis noch einmal ziehen.</translation>
+</message>
+<message>
 <source>The last pair cannot be opened: {0} is no longer there.</source>
 <translation>Das letzte Paar kann nicht geöffnet werden: {0} ist nicht mehr da.</translation>
 </message>
 <message>
 <source>The log cannot be read: {0}</source>
 <translation>Das Protokoll kann nicht gelesen werden: {0}</translation>
+</message>
+<message>
+<source>The long photo</source>
+<translation>Dem langen Foto</translation>
 </message>
 <message>
 <source>The long photo was not moved: {0}</source>
@@ -1286,6 +1458,14 @@
 <message>
 <source>The program made a mistake. Your photos are safe, and you can go on.</source>
 <translation>Das Programm hat einen Fehler gemacht. Ihre Fotos sind sicher, und Sie können weiterarbeiten.</translation>
+</message>
+<message>
+<source>The result on the screen: {0}</source>
+<translation>Das gezeigte Ergebnis: {0}</translation>
+</message>
+<message>
+<source>The short photo</source>
+<translation>Dem kurzen Foto</translation>
 </message>
 <message>
 <source>The short photo becomes the long one, and the long one the short one</source>
@@ -1416,6 +1596,10 @@
 <translation>Welche Bilder das Raster zeigt</translation>
 </message>
 <message>
+<source>Which results the sheet shows, beside the two photos</source>
+<translation>Welche Ergebnisse das Blatt neben den beiden Fotos zeigt</translation>
+</message>
+<message>
 <source>Whole photo</source>
 <translation>Ganzes Foto</translation>
 </message>
@@ -1432,8 +1616,12 @@
 <translation>Arbeitsspeicher eines Durchgangs, neben den Fotos. Weniger ist langsamer, passt aber auf kleinere Computer.</translation>
 </message>
 <message>
-<source>Write the result to a file</source>
-<translation>Das Ergebnis in eine Datei schreiben</translation>
+<source>Write beside it how it was made</source>
+<translation>Daneben schreiben, wie es entstand</translation>
+</message>
+<message>
+<source>Write the result, or all results, to files</source>
+<translation>Das Ergebnis oder alle Ergebnisse in Dateien schreiben</translation>
 </message>
 <message>
 <source>Writing the file</source>
@@ -1462,6 +1650,10 @@
 <message>
 <source>absolute</source>
 <translation>absolut</translation>
+</message>
+<message>
+<source>and {0} more</source>
+<translation>und {0} weitere</translation>
 </message>
 <message>
 <source>at {0} %</source>
@@ -1524,6 +1716,10 @@
 <translation>sRGB oder unbekannt (Werte, wie sie sind)</translation>
 </message>
 <message>
+<source>sRGB: right everywhere</source>
+<translation>sRGB: überall richtig</translation>
+</message>
+<message>
 <source>saved as {0}</source>
 <translation>gespeichert als {0}</translation>
 </message>
@@ -1556,6 +1752,10 @@
 <translation>die Größen sind verschieden ({0} x {1} und {2} x {3}): wählen Sie zwei gleich große Fotos</translation>
 </message>
 <message>
+<source>there is no folder {0}</source>
+<translation>es gibt keinen Ordner {0}</translation>
+</message>
+<message>
 <source>ticked ones are run</source>
 <translation>angekreuzte laufen</translation>
 </message>
@@ -1570,6 +1770,12 @@
 <message>
 <source>waiting</source>
 <translation>wartet</translation>
+</message>
+<message>
+<source>{0}
+Drag it to another program or a folder to have it as a file.</source>
+<translation>{0}
+In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</translation>
 </message>
 <message>
 <source>{0}  ·  moved by {1}, {2} px</source>
@@ -1626,6 +1832,10 @@
 <message>
 <source>{0} of {1} pairs done</source>
 <translation>{0} von {1} Paaren fertig</translation>
+</message>
+<message>
+<source>{0} of {1} results</source>
+<translation>{0} von {1} Ergebnissen</translation>
 </message>
 <message>
 <source>{0} pairs in {1}</source>

@@ -28,6 +28,7 @@ from lsd2.worker.protocol import (
     Reply,
     ResultReady,
     ResultStarted,
+    SaveComparison,
     SaveImage,
     SharedImage,
     TileDone,
@@ -159,8 +160,9 @@ class FakeEngine:
     def confirm_cancel(self) -> None:
         self.reply(WasCancelled(self.cancelled[-1]))
 
-    def saved(self) -> Path:
-        request = self.last(SaveImage)
-        assert isinstance(request, SaveImage)
-        self.reply(ImageSaved(request.job, request.target))
+    def saved(self, kind: type[SaveImage] | type[SaveComparison] = SaveImage, notes: tuple[str, ...] = ()) -> Path:
+        """The last file of a kind is written."""
+        request = self.last(kind)
+        assert isinstance(request, SaveImage | SaveComparison)
+        self.reply(ImageSaved(request.job, request.target, notes))
         return request.target

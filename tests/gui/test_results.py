@@ -89,7 +89,8 @@ def test_strength_blends_without_running_the_method_again(
     slider.setValue(30)
     qtbot.waitUntil(lambda: int(result.shown.pixels[5, 5, 0]) == round(0.3 * RESULT_LEVEL + 0.7 * 10000))
     assert len([one for one in engine.requests if isinstance(one, ProcessPair)]) == asked
-    fused.controller.saver.save(tmp_path / "x.png", overwrite=False)
+    saver = fused.controller.saver
+    saver.save(saver.plan(result), [result])
     saved = engine.last(SaveImage)
     assert isinstance(saved, SaveImage)
     assert saved.blend is not None

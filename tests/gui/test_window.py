@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.options import Device
 from lsd2.photo import Metadata
 from lsd2.progress import Stage
-from lsd2.worker.protocol import OpenPhoto, ProcessPair, SaveImage
+from lsd2.worker.protocol import OpenPhoto, ProcessPair
 from lsd2_gui import settings as declared
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.pictures import LONG, RUNNING, SHORT, Role, ViewKey
@@ -406,66 +405,6 @@ def test_the_wheel_never_changes_a_choice(fused: MainWindow, qtbot: QtBot) -> No
         )  # fmt: skip
         QApplication.sendEvent(field, event)
     assert (panel.memory.value(), panel.device.currentIndex()) == before
-
-
-# ---- saving ----
-
-
-def test_the_proposed_name_is_free_and_beside_the_short_photo(fused: MainWindow, files: dict[str, Path]) -> None:
-    saver = fused.controller.saver
-    first = files["b_short"].with_name("b_short_lsd2.jpg")
-    assert saver.proposed_target() == first
-    first.write_bytes(b"")
-    assert saver.proposed_target() == first.with_name("b_short_lsd2-2.jpg")
-
-
-def test_save_from_the_dialog_to_the_status_line(
-    fused: MainWindow, engine: FakeEngine, tmp_path: Path, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
-    settle: Callable[[], None],
-) -> None:  # fmt: skip
-    fused.actions_by_id["save"].trigger()
-    dialog = fused.findChild(QFileDialog)
-    assert dialog is not None
-    assert Path(dialog.selectedFiles()[0]).name == "b_short_lsd2.jpg"
-    dialog.filterSelected.emit("TIFF, 16 bit (*.tif *.tiff)")
-    assert Path(dialog.selectedFiles()[0]).name == "b_short_lsd2.tif"
-    dialog.fileSelected.emit(str(tmp_path / "night.tif"))
-    dialog.reject()
-    request = engine.last(SaveImage)
-    assert isinstance(request, SaveImage)
-    assert (request.target, request.parent, request.overwrite) == (tmp_path / "night.tif", files["a_long"], True)
-    assert set(request.inputs) == {files["a_long"], files["b_short"]}
-    assert not fused.actions_by_id["show_in_folder"].isEnabled()
-    engine.saved()
-    settle()
-    assert f"Saved to {tmp_path / 'night.tif'}" in fused.status.words
-    assert "saved as night.tif" in fused.side.results.rows[1].words
-    assert fused.controller.settings.get(declared.SAVE_FORMAT) == "tiff"
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    fused.actions_by_id["show_in_folder"].trigger()
-    assert opened == [str(tmp_path)]
-
-
-def test_a_failed_save_offers_another_place(fused: MainWindow, engine: FakeEngine, tmp_path: Path) -> None:
-    from lsd2.worker.protocol import Failed
-
-    fused.controller.saver.save(tmp_path / "x.jpg", overwrite=False)
-    engine.reply(Failed(engine.last(SaveImage).job, "the folder cannot be written"))
-    QApplication.processEvents()
-    assert fused.banner.text == "The folder cannot be written."
-    assert buttons(fused) == ["Save elsewhere"]
-    assert "saved as" not in fused.side.results.rows[1].words
-
-
-def test_closing_waits_for_a_file_being_written(fused: MainWindow, engine: FakeEngine, tmp_path: Path) -> None:
-    fused.controller.saver.save(tmp_path / "x.jpg", overwrite=False)
-    fused.actions_by_id["quit"].trigger()
-    assert fused.isVisible()
-    assert "Saving, then closing" in fused.status.words
-    engine.saved()
-    QApplication.processEvents()
-    assert not fused.isVisible()
 
 
 # ---- the rest ----

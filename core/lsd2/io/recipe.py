@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from lsd2.errors import OptionsError, PhotoReadError, RecipeError
 from lsd2.io.atomic import check_target, write_atomically
 from lsd2.io.naming import one_line, shown
 from lsd2.options import ProcessOptions, WriteOptions
-from lsd2.photo import FloatImage, ModelIdentity, Result
+from lsd2.photo import AlignmentReport, FloatImage, ModelIdentity
 
 SUFFIX = ".json"
 _FORMAT = 1
@@ -57,7 +57,29 @@ class Recipe:
         return ModelIdentity(str(told["name"]), str(told["sha256"])) if isinstance(told, dict) else None
 
 
-def made_by(result: Result) -> dict[str, Any]:
+class Told(Protocol):
+    """What a result tells of itself, with its pixels or without."""
+
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def parameters(self) -> Mapping[str, Any]: ...
+
+    @property
+    def model(self) -> ModelIdentity | None: ...
+
+    @property
+    def device(self) -> str: ...
+
+    @property
+    def alignment(self) -> AlignmentReport: ...
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
+def made_by(result: Told) -> dict[str, Any]:
     """A result without its pixels, time and memory, as plain values."""
     return {
         "method": result.method,

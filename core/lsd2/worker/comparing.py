@@ -10,20 +10,25 @@ from lsd2.comparison.compose import Scene, compose, pick_crops
 from lsd2.comparison.rows import Compared
 from lsd2.comparison.sheet import as_pdf, as_png, draw
 from lsd2.errors import PhotoWriteError
+from lsd2.evaluation.comparison import compare
 from lsd2.io.atomic import check_target, write_atomically
 from lsd2.io.naming import shown
-from lsd2.methods.base import PreparedPair
+from lsd2.options import ProcessOptions
 from lsd2.photo import ExposurePair, Photo, Result
+from lsd2.pipeline import Prepared
+from lsd2.progress import Progress
 from lsd2.worker.pictures import read_levels
 from lsd2.worker.protocol import SaveComparison, SheetRow
 
+FRAMES = ("short", "long")
+"""Methods that show the frames as every method got them."""
 ENCODERS = {".png": as_png, ".pdf": as_pdf}
 
 
 def write_comparison(
-    request: SaveComparison, pair: ExposurePair, prepared: PreparedPair, reference: Photo | None
+    request: SaveComparison, pair: ExposurePair, prepared: Prepared, reference: Photo | None, progress: Progress
 ) -> Path:
-    """Draw the sheet and write it whole or not at all; the path written.
+    """Draw the sheet, the two frames before the results, and write it whole or not at all; the path written.
 
     Raises
     ------
@@ -35,8 +40,12 @@ def write_comparison(
     if encode is None:
         raise PhotoWriteError(f"{shown(target)} was not written: a comparison sheet is a .png or a .pdf file")
     check_target(target, overwrite=request.overwrite)
-    rows = [_row(row) for row in request.rows]
-    scene = Scene(pair.short.without_pixels(), pair.long.without_pixels(), prepared.short, prepared.long, reference)
+    frames = compare(
+        prepared, [ProcessOptions(method=name) for name in FRAMES], reference.pixels if reference else None, progress
+    )
+    rows = [*frames, *(_row(row) for row in request.rows)]
+    short, long = pair.short.without_pixels(), pair.long.without_pixels()
+    scene = Scene(short, long, prepared.pair.short, prepared.pair.long, reference)
     crops = list(request.crops) or pick_crops(scene, rows)
     data = encode(draw(compose(scene, rows, crops, chosen_by_user=bool(request.crops))))
     write_atomically(target, data, overwrite=request.overwrite)

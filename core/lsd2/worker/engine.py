@@ -119,7 +119,7 @@ class PipelineEngine:
 
         is_aligned = any(row.result.alignment.applied for row in request.rows)
         prepared = self._preparation(pair, is_aligned).prepared(progress=progress)
-        return write_comparison(request, pair, prepared.pair, reference)
+        return write_comparison(request, pair, prepared, reference, progress)
 
     def folder_job(self, request: FolderRequest, progress: Progress) -> FolderReply:
         from lsd2.worker.folders import answer
