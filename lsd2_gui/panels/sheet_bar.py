@@ -28,7 +28,12 @@ class SheetBar(QFrame):
         super().__init__()
         self.setObjectName("sheet-bar")
         self._maker, self._session, self._layers = maker, session, layers
-        self._hint = label(kind="muted")
+        self._hint = label(
+            tr("Drag rectangles on the picture to enlarge them, or leave the choice to the program."),
+            "muted",
+            wrap=True,
+        )
+        self._hint.setMinimumWidth(120)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(4)
         self._made: list[QWidget] = []
@@ -54,11 +59,7 @@ class SheetBar(QFrame):
     def refresh(self) -> None:
         """Show the crops and how many results there are."""
         crops = self._maker.crops
-        self._hint.setText(
-            tr("Parts to enlarge:")
-            if crops
-            else tr("Drag rectangles on the picture to enlarge them, or leave the choice to the program.")
-        )
+        self._hint.setVisible(not crops)
         for old in self._made:
             self._chips.removeWidget(old)
             old.hide()
@@ -94,7 +95,7 @@ class SheetBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(8)
-        row.addWidget(self._hint)
+        row.addWidget(self._hint, 4)
         row.addLayout(self._chips)
         row.addWidget(self.view_button)
         row.addStretch(1)

@@ -424,10 +424,6 @@
 <translation>Angaben zur Version kopieren</translation>
 </message>
 <message>
-<source>Copying…</source>
-<translation>Wird kopiert…</translation>
-</message>
-<message>
 <source>Count logarithmically, so that rare values show</source>
 <translation>Logarithmisch zählen, damit seltene Werte zu sehen sind</translation>
 </message>
@@ -1018,10 +1014,6 @@
 <message>
 <source>Parts for the comparison sheet</source>
 <translation>Ausschnitte für das Vergleichsblatt</translation>
-</message>
-<message>
-<source>Parts to enlarge:</source>
-<translation>Vergrößerte Ausschnitte:</translation>
 </message>
 <message>
 <source>Pause</source>

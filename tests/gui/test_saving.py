@@ -312,6 +312,15 @@ def test_the_sheet_is_asked_for_with_crops_and_chosen_results(
     assert sheet.sheet_bar.save_button.isEnabled()
 
 
+def test_the_bar_fits_a_small_window(sheet: MainWindow) -> None:
+    sheet.resize(1280, 760)
+    for x in range(MOST_CROPS):
+        sheet.controller.sheets.add_crop(Crop(x, 0, 20, 20))
+        QApplication.processEvents()
+        assert sheet.width() == 1280
+        assert sheet.minimumSizeHint().width() <= 1280
+
+
 def test_without_a_result_on_it_there_is_no_sheet(sheet: MainWindow) -> None:
     maker = sheet.controller.sheets
     for fused in maker.candidates:
