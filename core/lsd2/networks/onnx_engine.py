@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+
+# ONNX Runtime's wheels report its use to their maker, and keep an identifier in the user's cache, unless this is set
+# before they are loaded; `disable_telemetry_events` comes too late.  This program sends nothing anywhere.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime
 
 from lsd2.errors import DeviceError, WeightsError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -24,6 +25,8 @@ from lsd2.options import Device, ProcessOptions
 from lsd2.progress import Silent
 
 FOOTPRINT = Footprint(grid=4, overlap=64, guard=24, maps=25.0)
+HIDING_TELEMETRY = {"ORT_DISABLE_TELEMETRY", "CI", "GITHUB_ACTIONS"}
+"""Variables of the test's own process that would keep ONNX Runtime from reporting anyway."""
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -123,6 +126,31 @@ def test_missing_engine_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "find_spec", lambda name: None)
     with pytest.raises(DeviceError, match="neither PyTorch nor ONNX Runtime is installed"):
         engine.engine_name()
+
+
+OPEN_AND_RUN = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from lsd2.networks import onnx_engine
+from lsd2.networks.manifest import read_manifest
+from lsd2.options import Device
+(entry,) = read_manifest(Path(sys.argv[1]))
+onnx_engine.open_engine(entry, Device.CPU).run(np.zeros((8, 8, 6), np.float32))
+time.sleep(1)
+"""
+
+
+def test_onnxruntime_reports_to_nobody(converted: ModelEntry, tmp_path: Path) -> None:
+    """Its telemetry would leave an identifier in the user's folders, and call its maker."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {name: value for name, value in os.environ.items() if name not in HIDING_TELEMETRY}
+    environment |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    command = [sys.executable, "-c", OPEN_AND_RUN, str(converted.path.parent)]
+    subprocess.run(command, env=environment, check=True, timeout=120)
+    assert list(home.rglob("*")) == []
 
 
 FUSE_WITHOUT_TORCH = """
