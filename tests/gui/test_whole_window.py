@@ -59,7 +59,21 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
 OPERABLE = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView, QTabBar)
 INNER = (QScrollBar, QSizeGrip)
 """Parts that Qt makes inside others; the wheel and the arrows of what they belong to do their work."""
-NAMES = {"LSD", "lsd", "fast", "FDnCNN", "sRGB", "Display", "Adobe", "RGB", "English", "Deutsch", "Yuan"}
+NAMES = {
+    "LSD",
+    "lsd",
+    "fast",
+    "FDnCNN",
+    "fdncnn",
+    "colour",
+    "sRGB",
+    "Display",
+    "Adobe",
+    "RGB",
+    "English",
+    "Deutsch",
+    "Yuan",
+}
 """Names are the same in every language."""
 KEYS = {
     "Ctrl",
