@@ -25,7 +25,8 @@ from lsd2_gui import settings as declared
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.notices import Herald
 from lsd2_gui.parameters import ParameterBook, options_for
-from lsd2_gui.saving import SUFFIXES
+from lsd2_gui.saving import SavePlan
+from lsd2_gui.setting_kinds import Setting
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
 from lsd2_gui.thumbnails import Thumbnails
@@ -63,6 +64,7 @@ class Batch(QObject):
         self._pairs: dict[tuple[Path, Path], FoundPair] = {}
         self._is_going = False
         self._request: BatchRequest | None = None
+        settings.changed.connect(self._follow)
         jobs.reported.connect(self._on_report)
         jobs.ended.connect(self._on_end)
 
@@ -94,6 +96,11 @@ class Batch(QObject):
     def can_retry(self) -> bool:
         return not self.is_searching and bool(self.queue.in_state(PairState.FAILED))
 
+    @property
+    def saving(self) -> SavePlan:
+        """How results are written: as all that are saved."""
+        return SavePlan.preferred(self._settings, self.output)
+
     def pair(self, item: BatchItem) -> FoundPair | None:
         """What is known of an item's photos."""
         return self._pairs.get((item.short, item.long))
@@ -121,9 +128,8 @@ class Batch(QObject):
             self._look()
 
     def set_format(self, name: str) -> None:
-        """Write another format, one of `saving.SUFFIXES`."""
+        """Write another format, one of `save_choices.FORMATS`."""
         self._settings.put(declared.SAVE_FORMAT, name)
-        self._make_plan()
 
     def set_method(self, name: str) -> None:
         """Do the pairs by another method."""
@@ -178,6 +184,12 @@ class Batch(QObject):
 
     # ---- steps ----
 
+    def _follow(self, setting: Setting[object]) -> None:
+        """Results will be written in another way: the plan, with their names, is made anew unless it is on."""
+        if setting in declared.SAVING and not self._is_going:
+            self._make_plan()
+            self.changed.emit()
+
     def _look(self) -> None:
         if self.folder is None:
             return
@@ -202,9 +214,15 @@ class Batch(QObject):
     def _wanted(self) -> BatchRequest:
         """What is chosen now."""
         assert self.folder is not None
-        options = options_for(self.method, self._parameters.value)
+        plan = self.saving
         return BatchRequest(
-            self.folder, self.output, options, suffix=SUFFIXES[self._settings.get(declared.SAVE_FORMAT)]
+            self.folder,
+            self.output,
+            options_for(self.method, self._parameters.value),
+            writing=plan.options,
+            template=plan.template,
+            suffix=plan.suffix,
+            with_recipe=plan.recipe,
         )
 
     def _begin_next(self) -> None:

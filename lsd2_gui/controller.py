@@ -54,8 +54,8 @@ class Controller(QObject):
         self.batch = Batch(settings, self.parameters, self.jobs, self.herald)
         self.folder = Folder(settings, self.jobs, self.herald)
         self.keeper = SessionKeeper(settings, self.session, self)
-        self.history = self._make_history()
         self.sheets = SheetMaker(self.jobs, self.session, self.herald)
+        self.history = self._make_history()
         self.exporter = Exporter(self.jobs, self.session, self.saver, self.layers, self.herald)
         for source in (self.previewer, self.folder, self.opener, self.runner, self.saver, self.sheets):
             source.changed.connect(self.changed)
@@ -73,6 +73,10 @@ class Controller(QObject):
     def _make_history(self) -> History:
         history = History(self)
         history.watch(tr("parameters"), self.parameters.changed, lambda: self.parameters.value, self.parameters.put)
+        crops = history.watch(
+            tr("parts of the sheet"), self.sheets.changed, lambda: self.sheets.crops, self.sheets.put_crops
+        )
+        self.sheets.outgrown.connect(lambda: history.overlook(crops))
         self._roles = RoleKeeper(self, history)
         history.changed.connect(self.changed)
         return history

@@ -82,6 +82,10 @@ class History(QObject):
         signal.connect(lambda *_: self._look(watched))
         return watched
 
+    def overlook(self, watched: Watched) -> None:
+        """The program changed a value by itself: nothing that the user would take back."""
+        watched.last = watched.get()
+
     def undo(self) -> None:
         self._newest = None
         self.stack.undo()

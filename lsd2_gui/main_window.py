@@ -39,6 +39,7 @@ from lsd2_gui.pictures import Role
 from lsd2_gui.program import Program
 from lsd2_gui.recent import RecentMenu
 from lsd2_gui.session import Session
+from lsd2_gui.setting_kinds import Setting
 from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
 
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         """Show the batch beside the window."""
         if self._batch_dialog is None:
             self._batch_dialog = BatchDialog(self.controller.batch, self.controller.settings, self)
+            self._batch_dialog.saving_wanted.connect(self.program.saving_preferences)
             self._batch_dialog.opened.connect(lambda item: self.controller.open_as(item.short, item.long))
         self._batch_dialog.show()
         self._batch_dialog.raise_()
@@ -300,7 +302,7 @@ class MainWindow(QMainWindow):
         controller.settings.changed.connect(self._follow_setting)
         self._show_colours()
 
-    def _follow_setting(self, setting: declared.Setting[Any]) -> None:
+    def _follow_setting(self, setting: Setting[Any]) -> None:
         if setting in (declared.DISPLAY, declared.DISPLAY_FILE):
             self._show_colours()
 

@@ -15,6 +15,7 @@ from lsd2.methods.base import Kind, MethodInfo
 from lsd2.methods.registry import processing_methods
 from lsd2.options import MAX_SIGMA, Device, Fusion, FusionOptions, ProcessOptions
 from lsd2_gui import settings as declared
+from lsd2_gui.setting_kinds import Setting
 from lsd2_gui.settings import Settings
 
 
@@ -140,7 +141,7 @@ class ParameterBook(QObject):
         kept = {name: MethodChoice(wanted=choice.wanted) for name, choice in self._value.methods.items()}
         self.put(Parameters(methods=kept))
 
-    def _follow(self, setting: declared.Setting[Any]) -> None:
+    def _follow(self, setting: Setting[Any]) -> None:
         """The preferences change what holds for all methods, too."""
         if setting is declared.DEVICE:
             self.change(device=self._settings.get(declared.DEVICE))

@@ -25,6 +25,16 @@ class Program:
 
         self._show("preferences", lambda: PreferencesDialog(self._settings, self._window))
 
+    def saving_preferences(self) -> None:
+        """The preferences, open at how files are written."""
+        from lsd2_gui.dialogs.preferences import PreferencesDialog
+        from lsd2_gui.setting_fields import Page
+
+        self.preferences()
+        dialog = self._open["preferences"]
+        assert isinstance(dialog, PreferencesDialog)
+        dialog.go_to_page(Page.SAVING)
+
     def shortcuts(self) -> None:
         from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
 

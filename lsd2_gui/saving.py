@@ -6,27 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from PySide6.QtCore import QObject, Signal
 
-from lsd2.errors import OptionsError
 from lsd2.io.name_template import NameFacts, render_name
 from lsd2.io.naming import unique_path
 from lsd2.io.recipe import Recipe, made_by
+from lsd2.options import OutputProfile, WriteOptions
 from lsd2.options import Role as FileRole
-from lsd2.options import WriteOptions
 from lsd2.worker.protocol import Failed, ImageSaved, SaveImage
 from lsd2_gui import settings as declared
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.notices import Herald, Level, Notice
 from lsd2_gui.pictures import Fused, Role
+from lsd2_gui.save_choices import SHORT_PROFILES, SUFFIXES
 from lsd2_gui.session import Session
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import sentence, tr
-
-SUFFIXES = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif"}
-"""Of the formats that `settings.SAVE_FORMAT` knows."""
 
 
 def format_of(target: Path) -> str | None:
@@ -43,7 +40,7 @@ class SavePlan:
     ----------
     folder : where they go.
     template : makes their names, see `lsd2.io.name_template`.
-    format : a key of `SUFFIXES`.
+    format : a key of `save_choices.SUFFIXES`.
     options : colours, quality, whose metadata.
     recipe : write beside each how it was made.
     """
@@ -54,9 +51,46 @@ class SavePlan:
     options: WriteOptions = field(default_factory=WriteOptions)
     recipe: bool = False
 
+    @classmethod
+    def preferred(cls, settings: Settings, folder: Path) -> Self:
+        """As the preferences say, or as it was saved last."""
+        return cls(
+            folder,
+            settings.get(declared.SAVE_TEMPLATE),
+            settings.get(declared.SAVE_FORMAT),
+            WriteOptions(
+                profile=OutputProfile(settings.get(declared.SAVE_PROFILE)),
+                quality=settings.get(declared.SAVE_QUALITY),
+                parent=FileRole(settings.get(declared.SAVE_PARENT)),
+                gps=settings.get(declared.SAVE_GPS),
+            ),
+            settings.get(declared.SAVE_RECIPE),
+        )
+
+    def remember(self, settings: Settings) -> None:
+        """Prefer it from now on."""
+        settings.put(declared.SAVE_TEMPLATE, self.template)
+        settings.put(declared.SAVE_FORMAT, self.format)
+        settings.put(declared.SAVE_PROFILE, str(self.options.profile))
+        settings.put(declared.SAVE_QUALITY, self.options.quality)
+        settings.put(declared.SAVE_PARENT, str(self.options.parent))
+        settings.put(declared.SAVE_GPS, self.options.gps)
+        settings.put(declared.SAVE_RECIPE, self.recipe)
+
     @property
     def suffix(self) -> str:
         return SUFFIXES[self.format]
+
+    def in_words(self) -> str:
+        """How files are written, in one line."""
+        options = self.options
+        parts = [f"{self.template}{self.suffix}", tr(SHORT_PROFILES[options.profile])]
+        if self.format == "jpeg":
+            parts.append(tr("quality {0}").format(options.quality))
+        parts.append(tr("with its position") if options.gps else tr("without its position"))
+        if self.recipe:
+            parts.append(tr("with a recipe"))
+        return "  ·  ".join(parts)
 
 
 class Saver(QObject):
@@ -86,14 +120,8 @@ class Saver(QObject):
         return tuple(fused for fused in self._session.results if fused.crop is None)
 
     def plan(self, fused: Fused) -> SavePlan:
-        """As it was saved last, beside the result's short photo."""
-        return SavePlan(
-            fused.short.absolute().parent,
-            self._settings.get(declared.SAVE_TEMPLATE),
-            self._settings.get(declared.SAVE_FORMAT),
-            _write_options(self._settings.get(declared.SAVE_OPTIONS)),
-            self._settings.get(declared.SAVE_RECIPE),
-        )
+        """As the preferences say, beside the result's short photo."""
+        return SavePlan.preferred(self._settings, fused.short.absolute().parent)
 
     def targets(self, plan: SavePlan, results: Sequence[Fused]) -> list[Path]:
         """Where the results would go: names that are free now, and different.
@@ -114,10 +142,7 @@ class Saver(QObject):
 
     def save(self, plan: SavePlan, results: Sequence[Fused]) -> None:
         """Write the results, and remember the plan."""
-        self._settings.put(declared.SAVE_TEMPLATE, plan.template)
-        self._settings.put(declared.SAVE_FORMAT, plan.format)
-        self._settings.put(declared.SAVE_OPTIONS, plan.options.to_dict())
-        self._settings.put(declared.SAVE_RECIPE, plan.recipe)
+        plan.remember(self._settings)
         targets = self.targets(plan, results)
         for fused, target in zip(results, targets, strict=True):
             self.write(fused, target, plan)
@@ -167,10 +192,3 @@ def save_request(fused: Fused, target: Path, plan: SavePlan, job: int) -> SaveIm
         recipe=Recipe(fused.short, fused.long, fused.recipe.options, options, made) if plan.recipe else None,
         blend=fused.blend,
     )
-
-
-def _write_options(stored: dict[str, Any]) -> WriteOptions:
-    try:
-        return WriteOptions.from_dict(stored)
-    except (OptionsError, TypeError):
-        return WriteOptions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,9 +58,13 @@ class FlagField(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextField(Field):
-    """A line of text; `hint` is shown while it is empty."""
+    """A line of text; `hint` is shown while it is empty, and below it what `example` makes of it.
+
+    `example` raises `Lsd2Error` for what cannot be used.
+    """
 
     hint: str = ""
+    example: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

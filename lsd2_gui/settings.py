@@ -7,143 +7,51 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from lsd2.io.name_template import DEFAULT_TEMPLATE
-from lsd2.options import DEFAULT_MEMORY_BUDGET_GB
+from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, WriteOptions
 from lsd2_gui.canvas.look import Look
 from lsd2_gui.language import AUTOMATIC, LANGUAGES
-from lsd2_gui.setting_fields import ChoiceField, Field, FileField, NumberField, Page
+from lsd2_gui.save_choices import FORMATS, LEAST_QUALITY, PARENTS, PROFILES, name_example
+from lsd2_gui.setting_fields import ChoiceField, FileField, FlagField, NumberField, Page, TextField
+from lsd2_gui.setting_kinds import (
+    Former,
+    RecentPair,
+    Setting,
+    blob,
+    flag,
+    look,
+    mapping,
+    name,
+    number,
+    one_of,
+    recent_pairs,
+    store_pairs,
+    template,
+    whole_number,
+    words,
+)
 from lsd2_gui.text import mark
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 APP_FOLDER = "lsd2"
-RecentPair = tuple[Path, Path]
-"""Short and long."""
 FILE_NAME = "lsd2.ini"
 
 
-@dataclass(frozen=True)
-class Former:
-    """A key that a setting had in an earlier version; `convert` makes today's stored value of the one found there."""
-
-    key: str
-    convert: Callable[[Any], Any] = lambda stored: stored
-
-
-@dataclass(frozen=True)
-class Setting(Generic[T]):
-    """One thing remembered.
-
-    Attributes
-    ----------
-    parse : makes a value of what is stored; raises ValueError for what cannot be used.
-    text : says what it is, for those who read the code or the log.
-    store : makes what is stored of a value.
-    field : how the preferences show it; None if it is set elsewhere in the window, or by itself.
-    former : where earlier versions kept it.
-    """
-
-    key: str
-    default: T
-    parse: Callable[[Any], T]
-    text: str
-    store: Callable[[T], object] = lambda value: value
-    field: Field | None = None
-    former: tuple[Former, ...] = ()
-
-
-def number(low: float, high: float) -> Callable[[Any], float]:
-    """Accepts a number within bounds."""
-
-    def parse(stored: Any) -> float:
-        value = float(stored)
-        if not low <= value <= high:
-            raise ValueError(f"not within {low:g} to {high:g}")
-        return value
-
-    return parse
-
-
-def one_of(*choices: str) -> Callable[[Any], str]:
-    """Accepts one of some words."""
-
-    def parse(stored: Any) -> str:
-        if stored not in choices:
-            raise ValueError(f"not one of {', '.join(choices)}")
-        return str(stored)
-
-    return parse
-
-
-def flag(stored: Any) -> bool:
-    """Accepts the ways in which an ini file writes true and false."""
-    words = {"true": True, "1": True, "false": False, "0": False}
-    key = str(stored).lower()
-    if key not in words:
-        raise ValueError("neither true nor false")
-    return words[key]
-
-
-def blob(stored: Any) -> bytes:
-    """Accepts bytes as QSettings gives them back."""
-    if not isinstance(stored, QByteArray | bytes):
-        raise ValueError("not a block of bytes")
-    return bytes(stored.data()) if isinstance(stored, QByteArray) else stored
-
-
-def name(stored: Any) -> str:
-    """Accepts a non-empty word, such as a method's name; whether it exists is for the user of the value to see."""
-    if not isinstance(stored, str) or not stored:
-        raise ValueError("not a name")
-    return stored
-
-
-def words(stored: Any) -> str:
-    """Accepts any text."""
-    if not isinstance(stored, str):
-        raise ValueError("not a text")
-    return stored
-
-
-def recent_pairs(stored: Any) -> tuple[RecentPair, ...]:
-    """Accepts a JSON list of pairs of paths."""
-    found = json.loads(stored)
-    if not isinstance(found, list) or not all(isinstance(one, list) and len(one) == 2 for one in found):
-        raise ValueError("not a list of pairs")
-    return tuple((Path(short), Path(long)) for short, long in found)
-
-
-def store_pairs(pairs: tuple[RecentPair, ...]) -> str:
-    """What `recent_pairs` reads."""
-    return json.dumps([[str(short), str(long)] for short, long in pairs])
-
-
-def look(stored: Any) -> Look:
-    """Accepts a look at the pictures as `Look.to_dict` writes it; parts that cannot be used are as at first."""
-    found = json.loads(stored)
-    if not isinstance(found, dict):
-        raise ValueError("not a table")
-    return Look.from_dict(found)
-
-
-def mapping(stored: Any) -> dict[str, Any]:
-    """Accepts a JSON object, as text or as it is."""
-    value = stored if isinstance(stored, dict) else json.loads(stored)
-    if not isinstance(value, dict):
-        raise ValueError("not a JSON object")
-    return value
-
-
 MIN_MEMORY_GB, MAX_MEMORY_GB = 0.25, 64.0
+
+
+def _of_options(part: str) -> Former:
+    """What was kept together with all options of writing."""
+    return Former("files/save_options", lambda stored: json.loads(stored)[part], is_shared=True)
+
 
 LANGUAGE = Setting(
     "window/language",
@@ -205,19 +113,71 @@ LAST_FOLDER = Setting("files/last_folder", "", name, "folder of the last opened 
 SAVE_FORMAT = Setting(
     "files/save_format",
     "jpeg",
-    one_of("jpeg", "png", "tiff"),
-    "format of the last saved result",
-    field=ChoiceField(
+    one_of(*dict(FORMATS)),
+    "format of saved results",
+    field=ChoiceField(Page.SAVING, "Format", choices=FORMATS),
+)
+SAVE_QUALITY = Setting(
+    "files/save_quality",
+    WriteOptions().quality,
+    whole_number(LEAST_QUALITY, 100),
+    "quality of a JPEG",
+    field=NumberField(
         Page.SAVING,
-        "Format",
-        choices=(("jpeg", mark("JPEG, 8 bit")), ("png", mark("PNG, 16 bit")), ("tiff", mark("TIFF, 16 bit"))),
+        "Quality",
+        "Of a JPEG: 95 cannot be told from the original; less makes smaller files.",
+        low=LEAST_QUALITY,
+        high=100,
+        step=1,
+    ),
+    former=(_of_options("quality"),),
+)
+SAVE_PROFILE = Setting(
+    "files/save_profile",
+    str(WriteOptions().profile),
+    one_of(*dict(PROFILES)),
+    "colours of saved results",
+    field=ChoiceField(Page.SAVING, "Colours", choices=PROFILES),
+    former=(_of_options("profile"),),
+)
+SAVE_TEMPLATE = Setting(
+    "files/save_template",
+    DEFAULT_TEMPLATE,
+    template,
+    "names of saved results",
+    field=TextField(Page.SAVING, "Name", hint=DEFAULT_TEMPLATE, example=name_example),
+)
+SAVE_PARENT = Setting(
+    "files/save_parent",
+    str(WriteOptions().parent),
+    one_of(*dict(PARENTS)),
+    "whose camera data saved results carry",
+    field=ChoiceField(Page.SAVING, "Camera data from", choices=PARENTS),
+    former=(_of_options("parent"),),
+)
+SAVE_GPS = Setting(
+    "files/save_gps",
+    WriteOptions().gps,
+    flag,
+    "saved results tell where the photo was taken",
+    field=FlagField(
+        Page.SAVING,
+        "Keep where it was taken",
+        "Left out unless you ask for it: a shared picture would tell where you live.",
+    ),
+    former=(_of_options("gps"),),
+)
+SAVE_RECIPE = Setting(
+    "files/save_recipe",
+    False,
+    flag,
+    "write beside a result how it was made",
+    field=FlagField(
+        Page.SAVING,
+        "Write beside it how it was made",
+        "A small file from which 'lsd2 redo' makes the same result again.",
     ),
 )
-SAVE_TEMPLATE = Setting("files/save_template", DEFAULT_TEMPLATE, name, "names of saved results")
-SAVE_OPTIONS: Setting[dict[str, Any]] = Setting(
-    "files/save_options", {}, mapping, "colours, quality and camera data of saved results", json.dumps
-)
-SAVE_RECIPE = Setting("files/save_recipe", False, flag, "write beside a result how it was made")
 FUSION = Setting("process/fusion", "none", one_of("none", "mertens", "network"), "how highlights are brought back")
 FUSION_STRENGTH = Setting("process/fusion_strength", 0.5, number(0, 1), "how strongly highlights are brought back")
 METHODS: Setting[dict[str, Any]] = Setting(
@@ -275,14 +235,19 @@ ALL: tuple[Setting[Any], ...] = (
     GEOMETRY,
     LAST_FOLDER,
     SAVE_FORMAT,
+    SAVE_QUALITY,
+    SAVE_PROFILE,
+    SAVE_PARENT,
     SAVE_TEMPLATE,
-    SAVE_OPTIONS,
+    SAVE_GPS,
     SAVE_RECIPE,
     FUSION,
     FUSION_STRENGTH,
     LOOK,
 )
 """Those with a field are shown in the preferences in this order."""
+SAVING = (SAVE_FORMAT, SAVE_QUALITY, SAVE_PROFILE, SAVE_PARENT, SAVE_TEMPLATE, SAVE_GPS, SAVE_RECIPE)
+"""How results are written, one by one or in a batch."""
 
 
 class Settings(QObject):
@@ -323,11 +288,12 @@ class Settings(QObject):
             if self._store.contains(former.key):
                 try:
                     moved = former.convert(self._store.value(former.key))
-                except (ValueError, TypeError) as error:
+                except (ValueError, TypeError, KeyError) as error:
                     _log.warning("setting %s cannot be taken from %s: %s", setting.key, former.key, error)
                     continue
                 self._store.setValue(setting.key, moved)
-                self._store.remove(former.key)
+                if not former.is_shared:
+                    self._store.remove(former.key)
                 return moved
         return None
 

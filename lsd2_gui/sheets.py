@@ -24,10 +24,12 @@ SMALLEST_CROP = 8
 class SheetMaker(QObject):
     """Keeps the crops and has the sheet written.
 
-    Signals: `changed` (crops, results, or whether it is being written).
+    Signals: `changed` (crops, results, or whether it is being written); before it `outgrown` where the program itself
+    took crops away that do not lie in the open photos.
     """
 
     changed = Signal()
+    outgrown = Signal()
 
     def __init__(self, jobs: JobQueue, session: Session, herald: Herald) -> None:
         super().__init__()
@@ -61,8 +63,8 @@ class SheetMaker(QObject):
         self.changed.emit()
 
     def put_crops(self, crops: tuple[Crop, ...]) -> None:
-        """Enlarge other parts; none means those in which the results differ most."""
-        self.crops = crops[:MOST_CROPS]
+        """Enlarge other parts, as far as they lie in the photo; none means those in which the results differ most."""
+        self.crops = self._inside(crops)[:MOST_CROPS]
         self.changed.emit()
 
     def add_crop(self, crop: Crop) -> None:
@@ -106,11 +108,16 @@ class SheetMaker(QObject):
 
     def _keep_inside(self) -> None:
         """Of another pair, only crops that lie in it."""
+        kept = self._inside(self.crops)
+        if kept != self.crops:
+            self.crops = kept
+            self.outgrown.emit()
+            self.changed.emit()
+
+    def _inside(self, crops: tuple[Crop, ...]) -> tuple[Crop, ...]:
         short = self._session.photos.get(Role.SHORT)
         size = (short.picture.width, short.picture.height) if short else (0, 0)
-        kept = tuple(crop for crop in self.crops if crop.fits(*size))
-        if kept != self.crops:
-            self.put_crops(kept)
+        return tuple(crop for crop in crops if crop.fits(*size))
 
     def _on_end(self, job: Job, reply: object) -> None:
         if job is not self._job:

@@ -33,9 +33,13 @@ _WIDTHS = {SHORT: 290, LONG: 270, STATE: 190}
 
 
 class BatchDialog(QDialog):
-    """Closing it leaves the batch going.  Signal: `opened` (a pair to be shown in the window)."""
+    """Closing it leaves the batch going.
+
+    Signals: `opened` (a pair to be shown in the window), `saving_wanted` (how files are written is to be changed).
+    """
 
     opened = Signal(object)
+    saving_wanted = Signal()
 
     def __init__(self, batch: Batch, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +135,7 @@ class BatchDialog(QDialog):
 
     def _connect(self) -> None:
         self._batch.changed.connect(self.refresh)
+        self.choices.saving_wanted.connect(self.saving_wanted)
         self.show_pairs.clicked.connect(lambda: self._show_page(self.table))
         self.show_alone.clicked.connect(lambda: self._show_page(self.alone))
         self.table.doubleClicked.connect(self._open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -14,11 +14,9 @@ from lsd2_gui import settings as declared
 from lsd2_gui.batching import Batch
 from lsd2_gui.library_words import translated
 from lsd2_gui.panels.widgets import CalmComboBox, label
+from lsd2_gui.save_choices import FORMATS
 from lsd2_gui.settings import Settings
-from lsd2_gui.text import mark, tr
-
-FORMATS = (("jpeg", mark("JPEG, 8 bit")), ("png", mark("PNG, 16 bit")), ("tiff", mark("TIFF, 16 bit")))
-"""Setting's word and the user's."""
+from lsd2_gui.text import tr
 
 
 class PathLabel(QLabel):
@@ -45,30 +43,41 @@ class PathLabel(QLabel):
 
 
 class BatchChoices(QWidget):
-    """Shows and changes what a batch is to do; while a pair is being done, nothing can be changed."""
+    """Shows and changes what a batch is to do; while a pair is being done, nothing can be changed.
+
+    Signal: `saving_wanted` (how files are written is to be changed, for all that are saved).
+    """
+
+    saving_wanted = Signal()
 
     def __init__(self, batch: Batch, settings: Settings) -> None:
         super().__init__()
         self._batch, self._settings = batch, settings
         self._folder, self._output = PathLabel(), PathLabel()
         self.choose_folder, self.choose_output = QPushButton(tr("Choose…")), QPushButton(tr("Choose…"))
+        self._saving, self.change_saving = label(kind="faint"), QPushButton(tr("Change…"))
         self.recursive = QCheckBox(tr("Sub-folders, too"))
         self.method, self.format = CalmComboBox(), CalmComboBox()
         for info in processing_methods():
             self.method.addItem(translated(info.label), info.name)
         for name, words in FORMATS:
             self.format.addItem(tr(words), name)
-        self.format.setCurrentIndex(self.format.findData(settings.get(declared.SAVE_FORMAT)))
         self._lay_out()
         self._connect()
         self.refresh()
+
+    @property
+    def saving_words(self) -> str:
+        return self._saving.text()
 
     def refresh(self) -> None:
         """Show what the batch is set to."""
         self._folder.show_path(self._batch.folder)
         self._output.show_path(self._batch.output if self._batch.folder else None)
+        self.format.setCurrentIndex(self.format.findData(self._settings.get(declared.SAVE_FORMAT)))
+        self._saving.setText(self._batch.saving.in_words())
         is_free = not self._batch.is_busy and not self._batch.is_going
-        for widget in (self.choose_folder, self.recursive, self.method, self.format):
+        for widget in (self.choose_folder, self.recursive, self.method, self.format, self.change_saving):
             widget.setEnabled(is_free)
         self.choose_output.setEnabled(is_free and self._batch.folder is not None)
 
@@ -95,6 +104,7 @@ class BatchChoices(QWidget):
         batch.changed.connect(self.refresh)
         self.choose_folder.clicked.connect(self.ask_folder)
         self.choose_output.clicked.connect(self.ask_output)
+        self.change_saving.clicked.connect(self.saving_wanted)
         self.recursive.toggled.connect(batch.set_recursive)
         self.method.activated.connect(lambda: batch.set_method(self.method.currentData()))
         self.format.activated.connect(lambda: batch.set_format(self.format.currentData()))
@@ -103,6 +113,9 @@ class BatchChoices(QWidget):
         self.choose_folder.setAccessibleName(tr("Choose a folder of photos"))
         self.choose_output.setAccessibleName(tr("Choose a folder for the results"))
         self.method.setToolTip(tr("Its parameters are those of the window"))
+        self.change_saving.setAccessibleName(tr("Change how files are written"))
+        self.change_saving.setToolTip(tr("Names, colours and quality of all saved results, in the preferences"))
+        self._saving.setToolTip(tr("How files are written: their names, colours and quality"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -115,6 +128,8 @@ class BatchChoices(QWidget):
             grid.addWidget(path, number, 1)
             grid.addWidget(button, number, 2)
             grid.addWidget(more, number, 3)
+        for column, part in enumerate((label(tr("Files"), "muted"), self._saving, self.change_saving)):
+            grid.addWidget(part, len(rows), column)
 
 
 def _row(*fields: tuple[str, QWidget]) -> QWidget:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from lsd2_gui.panels.widgets import CalmComboBox, CalmSpinBox
+from lsd2.errors import Lsd2Error
+from lsd2_gui.panels.widgets import CalmComboBox, CalmSpinBox, set_kind
 from lsd2_gui.setting_fields import ChoiceField, Field, FileField, FlagField, NumberField, TextField
-from lsd2_gui.text import tr
+from lsd2_gui.text import sentence, tr
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,27 @@ def _(field: FileField) -> Editor:
     line.setPlaceholderText(tr("None"))
     button.clicked.connect(lambda: _choose(whole, field, line.setText))
     return Editor(whole, line.setText, lambda: line.text().strip())
+
+
+class ExampleLine(QLabel):
+    """Below a line of text: what is made of it, or why it cannot be used."""
+
+    def __init__(self, edit: QWidget, example: Callable[[str], str]) -> None:
+        super().__init__()
+        assert isinstance(edit, QLineEdit)
+        self._example = example
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        edit.textChanged.connect(self.show_for)
+        self.show_for(edit.text())
+
+    def show_for(self, words: str) -> None:
+        try:
+            self.setText(self._example(words.strip()) if words.strip() else tr("A name is needed."))
+            set_kind(self, "faint" if words.strip() else "error")
+        except Lsd2Error as error:
+            self.setText(sentence(str(error)))
+            set_kind(self, "error")
 
 
 def _choose(parent: QWidget, field: FileField, take: Callable[[str], None]) -> None:

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QTabWidget, QVBoxLayout, QWidget
 
 from lsd2_gui import settings as declared
-from lsd2_gui.dialogs.fields import Editor, make_editor
+from lsd2_gui.dialogs.fields import Editor, ExampleLine, make_editor
 from lsd2_gui.panels.widgets import label
-from lsd2_gui.setting_fields import PAGE_TITLES, FlagField, Page
-from lsd2_gui.settings import Setting, Settings
+from lsd2_gui.setting_fields import PAGE_TITLES, FlagField, Page, TextField
+from lsd2_gui.setting_kinds import Setting
+from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
 
 WIDTH = 560
@@ -29,18 +30,35 @@ class PreferencesDialog(QDialog):
         self._shown = [setting for setting in declared.ALL if setting.field is not None]
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
-        for page in Page:
-            if any(setting.field is not None and setting.field.page is page for setting in self._shown):
-                self.pages.addTab(self._page(page), tr(PAGE_TITLES[page]))
+        shown = {setting.field.page for setting in self._shown if setting.field is not None}
+        self._page_order = [page for page in Page if page in shown]
+        for page in self._page_order:
+            self.pages.addTab(self._page(page), tr(PAGE_TITLES[page]))
         self._show({setting.key: settings.get(setting) for setting in self._shown})
         self._lay_out()
 
     def accept(self) -> None:
-        """Keep what the fields say."""
+        """Keep what the fields say; what cannot be used is said below its field, and the dialog stays open."""
+        values: dict[str, Any] = {}
         for setting in self._shown:
-            self._settings.put(setting, setting.parse(self.editors[setting.key].value()))
+            try:
+                values[setting.key] = setting.parse(self.editors[setting.key].value())
+            except ValueError:
+                self._go_to(setting)
+                return
+        for setting in self._shown:
+            self._settings.put(setting, values[setting.key])
         self._settings.flush()
         super().accept()
+
+    def go_to_page(self, page: Page) -> None:
+        """Show a page."""
+        self.pages.setCurrentIndex(self._page_order.index(page))
+
+    def _go_to(self, setting: Setting[Any]) -> None:
+        assert setting.field is not None
+        self.go_to_page(setting.field.page)
+        self.editors[setting.key].widget.setFocus()
 
     def show_defaults(self) -> None:
         """Put into every field what comes with the program."""
@@ -76,6 +94,8 @@ class PreferencesDialog(QDialog):
             caption = label(tr(field.label), "muted")
             caption.setBuddy(editor.widget)
             form.addRow(caption, editor.widget)
+        if isinstance(field, TextField) and field.example is not None:
+            form.addRow("", ExampleLine(editor.widget, field.example))
         remarks = " ".join(
             part for part in (tip, tr("Takes effect at the next start.") if field.at_start else "") if part
         )

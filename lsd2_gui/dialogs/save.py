@@ -21,20 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from lsd2.errors import Lsd2Error
-from lsd2.io.name_template import FIELDS
 from lsd2.options import OutputProfile, Role, WriteOptions
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, label, set_kind
 from lsd2_gui.pictures import Fused
+from lsd2_gui.save_choices import FORMATS, LEAST_QUALITY, PARENTS, PROFILES, name_tip
 from lsd2_gui.saving import SavePlan, Saver, format_of
-from lsd2_gui.text import mark, sentence, tr
+from lsd2_gui.text import sentence, tr
 
-FORMATS = (("jpeg", mark("JPEG, 8 bit")), ("png", mark("PNG, 16 bit")), ("tiff", mark("TIFF, 16 bit")))
-PROFILES = (
-    (OutputProfile.SRGB, mark("sRGB: right everywhere")),
-    (OutputProfile.DISPLAY_P3, mark("Display P3: more colours, for newer screens")),
-    (OutputProfile.SOURCE, mark("Profile of the photo")),
-)
-PARENTS = ((Role.LONG, mark("The long photo")), (Role.SHORT, mark("The short photo")))
 _SHOWN_PATHS = 6
 
 
@@ -51,7 +44,7 @@ class SaveDialog(QDialog):
         self._begun = saver.plan(shown)
         self.which, self.format, self.profile, self.parent_role = (CalmComboBox() for _ in range(4))
         self.folder, self.name = QLineEdit(str(self._begun.folder)), QLineEdit(self._begun.template)
-        self.quality = CalmSlider(50, 100)
+        self.quality = CalmSlider(LEAST_QUALITY, 100)
         self._quality_value = label(kind="muted")
         self.gps = QCheckBox(tr("Keep where it was taken"))
         self.recipe = QCheckBox(tr("Write beside it how it was made"))
@@ -131,7 +124,7 @@ class SaveDialog(QDialog):
         browse = QPushButton(tr("Browse…"))
         browse.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         browse.clicked.connect(self._browse)
-        self.name.setToolTip("\n".join([tr("Filled in for each result:"), *("{" + name + "}" for name in FIELDS)]))
+        self.name.setToolTip(name_tip())
         self.quality.setToolTip(tr("Of a JPEG: 95 cannot be told from the original; less makes smaller files."))
         self.gps.setToolTip(tr("Left out unless you ask for it: a shared picture would tell where you live."))
         self.recipe.setToolTip(tr("A small file from which 'lsd2 redo' makes the same result again."))
@@ -189,7 +182,7 @@ class SaveDialog(QDialog):
         dialog.open()
 
 
-def _fill(box: QComboBox, choices: Sequence[tuple[object, str]], chosen: object) -> None:
+def _fill(box: QComboBox, choices: Sequence[tuple[str, str]], chosen: str) -> None:
     for value, words in choices:
         box.addItem(tr(words), value)
     box.setCurrentIndex([value for value, _ in choices].index(chosen))

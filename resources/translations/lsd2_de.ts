@@ -152,6 +152,10 @@
 <translation>8 Bit</translation>
 </message>
 <message>
+<source>A name is needed.</source>
+<translation>Ein Name ist nötig.</translation>
+</message>
+<message>
 <source>A sharp photo of the same scene: PSNR and SSIM of every result are measured against it</source>
 <translation>Ein scharfes Foto derselben Szene: PSNR und SSIM jedes Ergebnisses werden daran gemessen</translation>
 </message>
@@ -306,6 +310,14 @@
 <message>
 <source>Cancelling…</source>
 <translation>Wird abgebrochen…</translation>
+</message>
+<message>
+<source>Change how files are written</source>
+<translation>Ändern, wie Dateien geschrieben werden</translation>
+</message>
+<message>
+<source>Change…</source>
+<translation>Ändern…</translation>
 </message>
 <message>
 <source>Channel of the histogram</source>
@@ -532,6 +544,10 @@
 <translation>Datei</translation>
 </message>
 <message>
+<source>Files</source>
+<translation>Dateien</translation>
+</message>
+<message>
 <source>Filled in for each result:</source>
 <translation>Wird für jedes Ergebnis ausgefüllt:</translation>
 </message>
@@ -646,6 +662,10 @@
 <message>
 <source>Hold Space or \</source>
 <translation>Leertaste oder \ halten</translation>
+</message>
+<message>
+<source>How files are written: their names, colours and quality</source>
+<translation>Wie Dateien geschrieben werden: Namen, Farben und Qualität</translation>
 </message>
 <message>
 <source>How much</source>
@@ -834,6 +854,10 @@
 <message>
 <source>Name</source>
 <translation>Name</translation>
+</message>
+<message>
+<source>Names, colours and quality of all saved results, in the preferences</source>
+<translation>Namen, Farben und Qualität aller gespeicherten Ergebnisse, in den Einstellungen</translation>
 </message>
 <message>
 <source>Network</source>
@@ -1396,6 +1420,10 @@
 <translation>Auch Unterordner</translation>
 </message>
 <message>
+<source>Such as {0}</source>
+<translation>Zum Beispiel {0}</translation>
+</message>
+<message>
 <source>Swap short and long</source>
 <translation>Kurz und lang tauschen</translation>
 </message>
@@ -1696,6 +1724,18 @@
 <translation>Parameter</translation>
 </message>
 <message>
+<source>parts of the sheet</source>
+<translation>Ausschnitte des Vergleichsblatts</translation>
+</message>
+<message>
+<source>profile of the photo</source>
+<translation>Profil des Fotos</translation>
+</message>
+<message>
+<source>quality {0}</source>
+<translation>Qualität {0}</translation>
+</message>
+<message>
 <source>roles</source>
 <translation>Rollen</translation>
 </message>
@@ -1762,6 +1802,18 @@
 <message>
 <source>waiting</source>
 <translation>wartet</translation>
+</message>
+<message>
+<source>with a recipe</source>
+<translation>mit Rezept</translation>
+</message>
+<message>
+<source>with its position</source>
+<translation>mit Aufnahmeort</translation>
+</message>
+<message>
+<source>without its position</source>
+<translation>ohne Aufnahmeort</translation>
 </message>
 <message>
 <source>{0}

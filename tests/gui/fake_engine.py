@@ -50,6 +50,8 @@ class FakeEngine:
         self.cancelled: list[int] = []
         self.arrays: dict[str, NDArray[np.uint16]] = {}
         self.metadata: dict[str, Metadata] = {}
+        self.sizes: dict[str, tuple[int, int]] = {}
+        """Height and width of photos that have another size, by name."""
         self.opens_at_once = True
         self.measures_at_once = True
         self.figures: dict[str, float] = {}
@@ -106,8 +108,8 @@ class FakeEngine:
             self.reply(Failed(request.job, f"{name} is not a photo that can be read: choose another file"))
             return
         level = LONG_LEVEL if "long" in name else SHORT_LEVEL
-        metadata = self.metadata.get(name, Metadata())
-        self.reply(PhotoOpened(request.job, request.path, self.picture(level), metadata, ()))
+        metadata, size = self.metadata.get(name, Metadata()), self.sizes.get(name, (HEIGHT, WIDTH))
+        self.reply(PhotoOpened(request.job, request.path, self.picture(level, *size), metadata, ()))
 
     def last(self, kind: type[JobRequest]) -> JobRequest:
         return next(request for request in reversed(self.requests) if isinstance(request, kind))

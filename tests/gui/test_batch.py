@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lsd2.batch.model import PairState
+from lsd2.options import OutputProfile, WriteOptions
 from lsd2.worker.folder_protocol import FindPairs, OpenThumbnail, PlanBatch
+from lsd2_gui import settings as declared
 from lsd2_gui.batching import RESULTS, Batch
 from lsd2_gui.controller import Controller
 from lsd2_gui.dialogs.batch import BatchDialog
@@ -243,6 +245,27 @@ def test_the_choices_make_the_request(planned: BatchDialog, batch: Batch, engine
     assert (request.options.method, request.options.align) == ("bm3d", False)
     for widget in (choices.choose_folder, choices.choose_output, choices.method, choices.format, choices.recursive):
         assert not widget.isEnabled(), "while pairs are being done"
+
+
+def test_results_are_written_as_the_preferences_say(
+    planned: BatchDialog, batch: Batch, engine: FakeFolders, qtbot: QtBot, settings: Settings
+) -> None:
+    settings.put(declared.SAVE_TEMPLATE, "{long}_clean")
+    settings.put(declared.SAVE_PROFILE, "p3")
+    settings.put(declared.SAVE_QUALITY, 80)
+    settings.put(declared.SAVE_GPS, True)
+    settings.put(declared.SAVE_RECIPE, True)
+    qtbot.waitUntil(planned.foot.start.isEnabled)
+    words = planned.choices.saving_words
+    assert all(part in words for part in ("{long}_clean.jpg", "Display P3", "quality 80", "with its position"))
+    plan = engine.last(PlanBatch)
+    assert isinstance(plan, PlanBatch)
+    assert plan.request.writing == WriteOptions(profile=OutputProfile.DISPLAY_P3, quality=80, gps=True)
+    assert (plan.request.template, plan.request.with_recipe) == ("{long}_clean", True)
+    told: list[None] = []
+    planned.saving_wanted.connect(lambda: told.append(None))
+    click(planned.choices.change_saving)
+    assert told == [None]
 
 
 def test_sub_folders_and_another_output(

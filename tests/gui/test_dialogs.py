@@ -14,7 +14,7 @@ import lsd2
 from lsd2.resources import shipped_page
 from lsd2_gui import settings as declared
 from lsd2_gui.dialogs.about import AboutDialog
-from lsd2_gui.dialogs.fields import make_editor
+from lsd2_gui.dialogs.fields import ExampleLine, make_editor
 from lsd2_gui.dialogs.guide import GuideDialog
 from lsd2_gui.dialogs.log import LogDialog, tail
 from lsd2_gui.dialogs.preferences import PreferencesDialog
@@ -22,6 +22,7 @@ from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
 from lsd2_gui.display import for_screen, screen_space
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.setting_fields import ChoiceField, FileField, FlagField, NumberField, Page, TextField
+from lsd2_gui.setting_kinds import Setting
 from lsd2_gui.settings import Settings
 
 SHOWN = [setting for setting in declared.ALL if setting.field is not None]
@@ -43,7 +44,7 @@ def preferences(parent: QWidget, settings: Settings) -> PreferencesDialog:
     return dialog
 
 
-def other_value(setting: declared.Setting[object]) -> object:
+def other_value(setting: Setting[object]) -> object:
     """A value that a setting may have and does not have at first."""
     field = setting.field
     if isinstance(field, ChoiceField):
@@ -66,7 +67,7 @@ def press(dialog: QDialog, kind: QDialogButtonBox.StandardButton) -> None:
 
 @pytest.mark.parametrize("setting", SHOWN, ids=lambda setting: setting.key)
 def test_every_shown_setting_can_be_changed(
-    setting: declared.Setting[object], preferences: PreferencesDialog, settings: Settings
+    setting: Setting[object], preferences: PreferencesDialog, settings: Settings
 ) -> None:
     value = other_value(setting)
     preferences.editors[setting.key].show(value)
@@ -82,6 +83,26 @@ def test_cancelled_preferences_change_nothing(preferences: PreferencesDialog, se
         preferences.editors[setting.key].show(other_value(setting))
     press(preferences, KINDS.Cancel)
     assert told == []
+
+
+def test_a_name_that_cannot_be_used_keeps_the_dialog_open(preferences: PreferencesDialog, settings: Settings) -> None:
+    editor = preferences.editors[declared.SAVE_TEMPLATE.key]
+    said = preferences.findChild(ExampleLine)
+    assert said is not None
+    editor.show("{long}_night")
+    assert said.text() == "Such as IMG_1025_night"
+    preferences.go_to_page(Page.GENERAL)
+    for bad in ("{weather}", "{stem", ""):
+        editor.show(bad)
+        assert said.property("kind") == "error"
+        assert "Such as" not in said.text()
+        press(preferences, KINDS.Ok)
+        assert preferences.isVisible()
+        assert editor.widget.isVisible(), "on the page that is shown"
+    assert settings.get(declared.SAVE_TEMPLATE) == declared.SAVE_TEMPLATE.default
+    editor.show("{date}")
+    press(preferences, KINDS.Ok)
+    assert settings.get(declared.SAVE_TEMPLATE) == "{date}"
 
 
 def test_defaults_come_back(preferences: PreferencesDialog, settings: Settings) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from lsd2.photo import Crop
 from lsd2_gui import history, recent
 from lsd2_gui import settings as declared
 from lsd2_gui.controller import Controller
@@ -117,6 +118,38 @@ def test_the_part_that_differs_is_named() -> None:
     assert changed_part(Parameters(), Parameters(align=False, device="cpu")) == ""
     assert changed_part(value, Parameters(methods={"bm3d": MethodChoice(sigma=2.0)})) == "methods.bm3d.sigma"
     assert changed_part((1,), (2,)) == ""
+
+
+def test_parts_of_the_sheet_are_undone(paired: MainWindow) -> None:
+    one, two = Crop(10, 10, 20, 20), Crop(40, 10, 20, 20)
+    sheets = paired.controller.sheets
+    paired.show_sheet_bar()
+    paired.crop_overlay.placed.emit(one)
+    paired.crop_overlay.placed.emit(two)
+    sheets.remove_crop(one)
+    assert "parts of the sheet" in paired.actions_by_id["undo"].text()
+    undo(paired)
+    assert sheets.crops == (one, two)
+    undo(paired)
+    undo(paired)
+    assert sheets.crops == ()
+    redo(paired)
+    assert sheets.crops == (one,)
+
+
+def test_parts_that_another_photo_has_no_room_for_are_not_undone(
+    paired: MainWindow, files: dict[str, Path], engine: FakeEngine, settle: Callable[[], None]
+) -> None:
+    kept, lost = Crop(0, 0, 20, 20), Crop(60, 40, 60, 40)
+    sheets = paired.controller.sheets
+    sheets.put_crops((kept, lost))
+    engine.sizes["c_long.jpg"] = (50, 60)
+    paired.controller.open_as(short=files["c_long"])
+    settle()
+    assert sheets.crops == (kept,)
+    assert "parts" not in paired.actions_by_id["undo"].text()
+    paired.controller.close_pair()
+    assert not paired.actions_by_id["undo"].isEnabled()
 
 
 def test_nothing_is_undone_while_a_run_is_on(paired: MainWindow) -> None:

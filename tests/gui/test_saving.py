@@ -161,12 +161,35 @@ def test_a_template_may_use_what_the_camera_wrote(
     assert plan.template == declared.SAVE_TEMPLATE.default
 
 
-def test_bad_stored_options_are_left_out(fused: MainWindow) -> None:
-    saver = fused.controller.saver
-    assert saver.savable is not None
-    for bad in ({"quality": 1000}, {"nonsense": 1}, {"quality": "high"}):
-        fused.controller.settings.put(declared.SAVE_OPTIONS, bad)
-        assert saver.plan(saver.savable).options == WriteOptions()
+def test_the_preferences_are_where_the_dialog_begins(fused: MainWindow, qtbot: QtBot) -> None:
+    settings = fused.controller.settings
+    for setting, value in (
+        (declared.SAVE_TEMPLATE, "{long}"),
+        (declared.SAVE_FORMAT, "tiff"),
+        (declared.SAVE_PROFILE, "source"),
+        (declared.SAVE_QUALITY, 70),
+        (declared.SAVE_PARENT, "short"),
+        (declared.SAVE_GPS, True),
+        (declared.SAVE_RECIPE, True),
+    ):
+        settings.put(setting, value)
+    fused.actions_by_id["save"].trigger()
+    dialog = fused.findChild(SaveDialog)
+    assert dialog is not None
+    plan = dialog.plan()
+    assert (plan.template, plan.format, plan.recipe) == ("{long}", "tiff", True)
+    assert plan.options == WriteOptions(profile=OutputProfile.SOURCE, quality=70, parent=Role.SHORT, gps=True)
+    dialog.reject()
+
+
+def test_what_was_saved_last_is_in_the_preferences(dialog: SaveDialog, fused: MainWindow) -> None:
+    dialog.quality.setValue(80)
+    dialog.gps.setChecked(True)
+    dialog.name.setText("{long}_x")
+    press_save(dialog)
+    get = fused.controller.settings.get
+    assert (get(declared.SAVE_QUALITY), get(declared.SAVE_GPS)) == (80, True)
+    assert get(declared.SAVE_TEMPLATE) == "{long}_x"
 
 
 def test_a_failed_save_offers_another_place(fused: MainWindow, dialog: SaveDialog, engine: FakeEngine) -> None:

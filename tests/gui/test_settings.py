@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from lsd2_gui import settings as declared
 from lsd2_gui.canvas.look import Ground, Look, Mode
-from lsd2_gui.settings import Former, Setting, Settings
+from lsd2_gui.setting_kinds import Former, Setting, number
+from lsd2_gui.settings import Settings
 
 VALUES = {
     "window/restore": "never",
@@ -26,7 +27,10 @@ VALUES = {
     "process/fusion": "mertens",
     "process/fusion_strength": 0.25,
     "files/save_template": "{date} {stem}",
-    "files/save_options": {"quality": 80, "gps": True},
+    "files/save_quality": 80,
+    "files/save_profile": "p3",
+    "files/save_parent": "short",
+    "files/save_gps": True,
     "files/save_recipe": True,
     "process/device": "gpu",
     "process/memory_gb": 3.25,
@@ -43,8 +47,11 @@ BAD = {
     "process/align": "perhaps",
     "process/fusion": "cold",
     "process/fusion_strength": 2,
-    "files/save_template": "",
-    "files/save_options": "7",
+    "files/save_template": "{stem} {weather}",
+    "files/save_quality": 30,
+    "files/save_profile": "cmyk",
+    "files/save_parent": "both",
+    "files/save_gps": "sometimes",
     "files/save_recipe": "often",
     "process/device": "abacus",
     "process/memory_gb": "1e9",
@@ -64,7 +71,7 @@ def test_keys_are_unique_and_defaults_are_valid() -> None:
 
 
 @pytest.mark.parametrize("setting", declared.ALL, ids=lambda setting: setting.key)
-def test_a_value_survives_a_restart(setting: declared.Setting, tmp_path: Path) -> None:
+def test_a_value_survives_a_restart(setting: Setting, tmp_path: Path) -> None:
     value = VALUES[setting.key]
     assert value != setting.default
     first = Settings(tmp_path)
@@ -75,7 +82,7 @@ def test_a_value_survives_a_restart(setting: declared.Setting, tmp_path: Path) -
 
 @pytest.mark.parametrize("setting", declared.ALL, ids=lambda setting: setting.key)
 def test_a_bad_value_is_logged_and_the_default_taken(
-    setting: declared.Setting, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    setting: Setting, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = QSettings(str(tmp_path / declared.FILE_NAME), QSettings.Format.IniFormat)
     store.setValue(setting.key, BAD[setting.key])
@@ -96,7 +103,7 @@ def test_a_value_is_taken_over_from_an_earlier_version(tmp_path: Path, caplog: p
     store.setValue("older/size", "9")
     store.sync()
     convert = Former("old/size", lambda stored: 2 * float(stored))
-    setting = Setting("new/size", 1.0, declared.number(0, 100), "a size", former=(convert, Former("older/size")))
+    setting = Setting("new/size", 1.0, number(0, 100), "a size", former=(convert, Former("older/size")))
     settings = Settings(tmp_path)
     assert settings.get(setting) == 8.0
     settings.flush()
@@ -105,11 +112,24 @@ def test_a_value_is_taken_over_from_an_earlier_version(tmp_path: Path, caplog: p
     assert settings.get(setting) == 3.0
 
 
+def test_options_of_writing_that_were_one_are_taken_apart(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = QSettings(str(tmp_path / declared.FILE_NAME), QSettings.Format.IniFormat)
+    store.setValue("files/save_options", '{"profile": "p3", "quality": 80, "gps": true}')
+    store.sync()
+    settings = Settings(tmp_path)
+    with caplog.at_level(logging.WARNING):
+        found = [settings.get(one) for one in (declared.SAVE_PROFILE, declared.SAVE_QUALITY, declared.SAVE_GPS)]
+        assert found == ["p3", 80, True]
+        assert not caplog.records
+        assert settings.get(declared.SAVE_PARENT) == "long"
+    assert declared.SAVE_PARENT.key in caplog.text, "it was not there"
+
+
 def test_an_earlier_value_that_cannot_be_converted_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = QSettings(str(tmp_path / declared.FILE_NAME), QSettings.Format.IniFormat)
     store.setValue("old/size", "large")
     store.sync()
-    setting = Setting("new/size", 1.0, declared.number(0, 9), "a size", former=(Former("old/size", float),))
+    setting = Setting("new/size", 1.0, number(0, 9), "a size", former=(Former("old/size", float),))
     assert Settings(tmp_path).get(setting) == 1.0
     assert "old/size" in caplog.text
 
