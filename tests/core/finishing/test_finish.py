@@ -128,6 +128,24 @@ def test_a_short_frame_that_is_black_but_for_the_lamp_gives_the_lamp() -> None:
     assert np.abs(out.pixels[SHADOW] - picture[SHADOW]).mean() < 0.03
 
 
+@pytest.mark.parametrize("level", [0.0, 4 / 255], ids=["black", "four levels above black"])
+def test_a_short_frame_whose_gain_is_less_than_any_that_can_be_measured_gives_what_the_result_clips(
+    level: float,
+) -> None:
+    """Fifteen stops: what the result does not clip is as good as black in the short frame."""
+    scene = _scene(lamp=4e4)
+    picture = _display(scene)
+    short = np.maximum(_display(scene * np.float32(2e-5)), np.float32(level))
+    short = (short * np.float32(255)).round() / np.float32(255)
+    transfer = fit_transfer(picture, short)
+    assert transfer is not None
+    assert np.ptp(transfer.gains) == 0, "channels that show nothing tell no cast"
+    out = _finish(picture, short)
+    wanted, got = short[LAMP][4:-4, 4:-4, 1], out.pixels[LAMP][4:-4, 4:-4, 1]
+    assert np.corrcoef(wanted.ravel(), got.ravel())[0, 1] > 0.85
+    assert np.abs(out.pixels[SHADOW] - picture[SHADOW]).mean() < 0.03
+
+
 @pytest.mark.parametrize("memory", [0.1, 8.0])
 def test_the_result_does_not_depend_on_the_memory(memory: float) -> None:
     scene = np.tile(_scene(), (3, 1, 1))

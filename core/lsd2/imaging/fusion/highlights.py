@@ -44,9 +44,10 @@ BRIGHT_SHARE, LEAST_SHARE = 0.5, 0.2
 """Share of the blocks that are too dark to be measured; quantile of the others' noise that is taken."""
 MIN_CORRELATION = 0.4
 """Of the compared pixels' values in linear light; below it the pictures do not show the same."""
-LARGEST_CAST, BLACK, UNSEEN_GAIN = 6.0, 4 / 255, 1e-4
+LARGEST_CAST, BLACK, UNSEEN_GAIN = 6.0, 6 / 255, 1e-4
 """A dark frame that is this black wherever the bright one does not clip tells no gains: channels seem to differ by more
-than any cast.  Then it is taken to be exposed by a gain so small that it gives highlights, as they are, and no more."""
+than any cast, or the gains to be less than any.  Then it is taken to be exposed by a gain so small that it gives
+highlights, as they are, and no more."""
 LEAST_GAIN, LARGEST_GAIN = 5e-5, 0.9
 
 _Vector = NDArray[np.float32]
@@ -103,7 +104,8 @@ def fit_transfer(bright: FloatImage, dark: FloatImage) -> Transfer | None:
     x, y = to_linear(light[known]), to_linear(night[known])
     fits = np.array([_robust_line(x[:, channel], y[:, channel]) for channel in range(3)], np.float32)
     gains, offsets = fits[:, 0], fits[:, 1]
-    if gains.min() * LARGEST_CAST < gains.max() and np.median(night[known]) < BLACK:
+    untold = gains.min() < max(LEAST_GAIN, gains.max() / LARGEST_CAST)
+    if untold and np.median(night[known]) < BLACK:
         return Transfer(np.full(3, UNSEEN_GAIN, np.float32), np.zeros(3, np.float32), 0.0)
     if gains.min() < LEAST_GAIN or gains.max() > LARGEST_GAIN or fits[:, 2].max() < MIN_CORRELATION:
         return None
