@@ -12,19 +12,24 @@ import pytest
 import torch
 
 from lsd2.errors import OptionsError
+from lsd2.methods.base import MethodOutput, PreparedPair
 from lsd2.networks import unet_config
 from lsd2.networks.portable import read_description
 from lsd2.networks.unet import UNet, start_as_input
 from lsd2.networks.unet_config import UNetConfig
+from lsd2.options import ProcessOptions
+from lsd2.progress import Progress
 from lsd2.training.exposures import ExposureConfig, ExposureStream, real_pair
 from lsd2.training.photos import find_photos, load_photo, weigh
+from lsd2.training.shake import Shaker
 from lsd2.training.synthesis import exposures
 from lsd2.training.synthesis.exposures import expose, make_example
+from lsd2.training.synthesis.pair import to_u8
 from lsd2.training.tasks import TASKS
 from lsd2.training.train import Given, Job, train
 
 TINY = UNetConfig(widths=(4, 8), shuffle=2, residual=True, in_channels=9)
-CONFIG = ExposureConfig(crop=32, scene=64, pool=8)
+CONFIG = ExposureConfig(crop=32, scene=64, pool=8, uses=2)
 
 
 def _photo(photo_folder: Path) -> np.ndarray:
@@ -45,6 +50,7 @@ def test_the_dark_exposure_holds_what_the_bright_one_clips(photo_folder: Path) -
 def test_only_the_inputs_are_spoiled(photo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exposures, "CLEAN", 0.0)
     exposed = expose(_photo(photo_folder), np.random.default_rng(3))
+    monkeypatch.setattr(exposures, "STRENGTH", (0.5, 0.5))
     examples = [make_example(exposed, np.random.default_rng(seed)) for seed in range(4)]
     assert all(np.array_equal(example.target, examples[0].target) for example in examples)
     for example in examples:
@@ -59,10 +65,36 @@ def test_clean_inputs_blend_to_the_target(photo_folder: Path, monkeypatch: pytes
     assert np.array_equal(example.blend, example.target)
 
 
+def test_a_shaken_pair_gives_what_lsd2_makes_of_it(photo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The method is given the noisy short and the blurred long frame; its result goes into the blend."""
+    seen: list[PreparedPair] = []
+
+    class Spy:
+        def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
+            seen.append(pair)
+            return MethodOutput(np.full_like(pair.long, 0.5))
+
+    monkeypatch.setattr(exposures, "get_method", {"lsd2": Spy()}.__getitem__)
+    rng = np.random.default_rng(5)
+    photo = _photo(photo_folder)
+    exposed = expose(photo, rng, Shaker([], 0.0).draw(rng))
+    assert exposed.shaken is not None
+    example = make_example(exposed, rng)
+    assert np.array_equal(example.picture, np.full(photo.shape, 128))
+    assert np.array_equal(example.short, to_u8(seen[0].short))
+    assert not np.array_equal(seen[0].short, exposed.dark)
+    blurred = np.minimum(exposed.shaken, 1) ** (1 / 2.2)
+    assert np.abs(seen[0].long - blurred).mean() < 0.03
+    edges = [float(np.quantile(np.abs(np.diff(image, axis=1)), 0.995)) for image in (blurred, exposed.bright)]
+    assert edges[0] < 0.8 * edges[1]
+    clean = make_example(replace(exposed, shaken=None), np.random.default_rng(6))
+    assert np.abs(clean.target.astype(int) - example.target).mean() < 8, "the target is the clean exposures'"
+
+
 def test_the_stream_is_seeded_and_of_twelve_planes(photo_folder: Path) -> None:
     photos = weigh(find_photos(photo_folder))
     first, again, other = (
-        torch.stack(list(itertools.islice(ExposureStream(photos, CONFIG, seed), 6))) for seed in (1, 1, 2)
+        torch.stack(list(itertools.islice(ExposureStream(photos, (), CONFIG, seed), 6))) for seed in (1, 1, 2)
     )
     assert first.shape == (6, 12, 32, 32)
     assert first.dtype == torch.uint8
@@ -81,7 +113,7 @@ def test_real_pairs_are_found_from_either_side_and_used(tmp_path: Path, photo_fo
     assert over.transfer.gains == pytest.approx(0.1, rel=0.1)
     assert real_pair(tmp_path / "lonely_over.png") is None
     assert real_pair(photo_folder / "photo0.png") is None
-    crops = list(itertools.islice(ExposureStream(weigh(find_photos(tmp_path)), CONFIG, 0), 8))
+    crops = list(itertools.islice(ExposureStream(weigh(find_photos(tmp_path)), (), CONFIG, 0), 8))
     assert all(crop.shape == (12, 32, 32) for crop in crops)
 
 
@@ -97,9 +129,11 @@ def test_training_writes_weights_for_the_fusion_step(
 ) -> None:
     monkeypatch.setitem(unet_config.CONFIGS, "tiny", TINY)
     settings = replace(TASKS["fusion"].settings, network="tiny")
-    monkeypatch.setitem(TASKS, "fusion", replace(TASKS["fusion"], sizes=("tiny",), settings=settings))
+    still = replace(CONFIG, shaken=0.0)
+    task = replace(TASKS["fusion"], sizes=("tiny",), settings=settings, stream=lambda recipe, crop: still)
+    monkeypatch.setitem(TASKS, "fusion", task)
     target = tmp_path / "f.safetensors"
-    done = train(Job("fusion", photo_folder, target), Given(minutes=0.03, batch=2, crop=32), print, print)
+    done = train(Job("fusion", photo_folder, target), Given(minutes=0.03, batch=2), print, print)
     assert done.step > 0
     described = read_description(target)
     assert (described["method"], described["architecture"]) == ("fusion", "unet")

@@ -20,6 +20,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 
 from lsd2.imaging.fusion.highlights import Transfer, fit_transfer, to_linear
 from lsd2.training.photos import PhotoSet, flip, load_photo, random_crop
+from lsd2.training.shake import Shaker, read_recordings
 from lsd2.training.synthesis.exposures import Exposed, FusionExample, expose, make_example
 
 UNDER, OVER = "_under", "_over"
@@ -39,14 +40,18 @@ class ExposureConfig:
     uses : how many crops are drawn for every one that is replaced.
     scenes_per_photo : scenes cut from a photo each time it is decoded.
     crops_per_scene : crops cut from each.
+    shaken : share of scenes whose result LSD2 makes of a shaken pair.
+    recorded : share of those shaken by the recordings, where there are any.
     """
 
     crop: int = 96
     scene: int = 168
     pool: int = 384
-    uses: int = 3
+    uses: int = 6
     scenes_per_photo: int = 3
     crops_per_scene: int = 2
+    shaken: float = 0.6
+    recorded: float = 0.6
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
@@ -57,9 +62,9 @@ class ExposureConfig:
 class ExposureStream(IterableDataset[Tensor]):
     """Yields uint8 tensors (12, crop, crop): [blend RGB, picture RGB, short RGB, target RGB], gamma-encoded."""
 
-    def __init__(self, photos: PhotoSet, config: ExposureConfig, seed: int) -> None:
+    def __init__(self, photos: PhotoSet, gyro_files: tuple[Path, ...], config: ExposureConfig, seed: int) -> None:
         super().__init__()
-        self._photos, self._config, self._seed = photos, config, seed
+        self._photos, self._gyro_files, self._config, self._seed = photos, gyro_files, config, seed
 
     def __iter__(self) -> Iterator[Tensor]:
         worker = get_worker_info()
@@ -77,6 +82,7 @@ class ExposureStream(IterableDataset[Tensor]):
                 pool[int(rng.integers(len(pool)))] = next(source)
 
     def _crops(self, rng: np.random.Generator) -> Iterator[NDArray[np.uint8]]:
+        shaker = Shaker(read_recordings(self._gyro_files), self._config.recorded)
         while True:
             path = self._photos.draw(rng)
             pair = real_pair(path)
@@ -85,7 +91,9 @@ class ExposureStream(IterableDataset[Tensor]):
                 if pair:
                     exposed = _cut_pair(pair, self._config.scene, rng)
                 elif image is not None:
-                    exposed = expose(random_crop(image, self._config.scene, self._config.scene, rng), rng)
+                    rotations = shaker.draw(rng) if rng.random() < self._config.shaken else None
+                    scene = random_crop(image, self._config.scene, self._config.scene, rng)
+                    exposed = expose(scene, rng, rotations)
                 planes = _stacked(make_example(exposed, rng))
                 for _ in range(self._config.crops_per_scene):
                     yield _cut(planes, self._config.crop, rng)

@@ -128,7 +128,7 @@ TASKS = {
         settings=TrainConfig(network="fusion", threads=0, batch=8, rate=1e-3, loss=Loss.RMSE, loaders=0),
         stream=_exposures,
         stored_stream=ExposureConfig.from_dict,
-        data=lambda photos, _, stream, seed: ExposureStream(photos, stream, seed),
+        data=ExposureStream,
         step=finish_step,
         start=start_as_input,
     ),

@@ -2,7 +2,8 @@
 
 The paper's network for exposure fusion is not published; this is a reconstruction.  The target is the exposure fusion
 (Mertens et al. 2007) of the clean, aligned exposures, as `finishing.blend` makes it.  The inputs are the same exposures
-with what a result still has: a rest of blur and of coarse noise; and with what a short frame has: all its noise.
+as a run gives them: the short frame with all its noise, and the picture that LSD2 makes of a shaken pair, or one with a
+rest of blur and of coarse noise as other methods leave it.  Some are left clean, so that nothing is done to clean ones.
 """
 
 from __future__ import annotations
@@ -15,18 +16,29 @@ from numpy.typing import NDArray
 
 from lsd2.finishing.blend import blend_exposed
 from lsd2.imaging.fusion.highlights import Transfer
-from lsd2.options import FusionOptions
+from lsd2.methods.base import PreparedPair
+from lsd2.methods.registry import get_method
+from lsd2.options import FusionOptions, ProcessOptions
+from lsd2.progress import Silent
 from lsd2.training.synthesis import colour, exposure, noise
-from lsd2.training.synthesis.pair import to_u8
+from lsd2.training.synthesis.motion import Rotations
+from lsd2.training.synthesis.pair import REALISTIC, as_file, make_scene, to_u8
 
+METHOD = "lsd2"
 SCALE = (0.8, 5.0)
 """Over-exposure of the bright exposure, sampled evenly in the logarithm: up to a good part of the picture clips."""
 LIGHTS = (0.7, 20.0)
 """Share of scenes in which clipped lights are boosted, and the largest gain."""
 DARK = (0.4, (0.1, 0.6))
 """Share of scenes that are darkened first, and the range of the factor."""
-CLEAN = 0.1
-"""Share of pairs whose inputs are as clean as their target, so that clean pairs are learnt to be left alone."""
+CLEAN = 0.25
+"""Share of pairs that are not shaken whose inputs are as clean as their target, so that such are left alone."""
+NOISE = replace(noise.CAMERA, level=(1e-4, 0.02))
+"""Of the short frame: from what is hardly seen to what real night pairs have."""
+STRENGTH = (0.4, 1.0)
+"""Range of the strength of the blend, most often the default."""
+SHAKEN = replace(REALISTIC, lights=(0.0, 1.0))
+"""How the long frame of a shaken pair is blurred; its lights are boosted before."""
 REST_OF_BLUR = (0.5, 6.0)
 """Share of pairs with a rest of motion blur in the result, and the longest trail, pixels."""
 REST_OF_NOISE = 0.012
@@ -39,13 +51,15 @@ _Image = NDArray[np.float32]
 class Exposed:
     """A clean scene at two exposures, display images (H, W, 3) in [0, 1], and how the dark one is exposed.
 
-    `radiance` is the dark exposure's linear light before clipping, which its noise depends on.
+    `radiance` is the dark exposure's linear light before clipping, which its noise depends on; `shaken` the bright
+    one's, blurred by camera shake; None where the pair is not shaken.
     """
 
     bright: _Image = field(repr=False)
     dark: _Image = field(repr=False)
     transfer: Transfer
     radiance: _Image = field(repr=False)
+    shaken: _Image | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +72,65 @@ class FusionExample:
     target: NDArray[np.uint8] = field(repr=False)
 
 
-def expose(image: _Image, rng: np.random.Generator) -> Exposed:
-    """Two exposures of a clean display image (H, W, 3), whose lights are made brighter than its white."""
+def expose(image: _Image, rng: np.random.Generator, rotations: Rotations | None = None) -> Exposed:
+    """Two exposures of a clean display image (H, W, 3), whose lights are made brighter than its white.
+
+    `rotations` shake the bright one.
+    """
     linear = exposure.to_linear(image)
     if rng.random() < LIGHTS[0]:
         linear = exposure.boost_lights(linear, float(np.exp(rng.uniform(0, np.log(LIGHTS[1])))))
     scale = float(np.exp(rng.uniform(*np.log(SCALE))))
     if rng.random() < DARK[0]:
         scale *= float(np.exp(rng.uniform(*np.log(DARK[1]))))
+    shaken = None
+    if rotations is not None:
+        scene = make_scene(exposure.encode(linear), rotations, SHAKEN, rng)
+        shaken = exposure.overexpose(scene.blurred, scale)
     linear = exposure.overexpose(linear, scale)
     gains, offsets = colour.WIDE.sample(rng)
     radiance = colour.distort(linear, gains, offsets)
     transfer = Transfer(gains, offsets, 0.0)
-    return Exposed(exposure.to_display(linear), exposure.to_display(radiance), transfer, radiance)
+    return Exposed(exposure.to_display(linear), exposure.to_display(radiance), transfer, radiance, shaken)
 
 
 def make_example(exposed: Exposed, rng: np.random.Generator) -> FusionExample:
     """Fuse the clean exposures for the target, and spoil them for the input."""
-    target = _fused(exposed.bright, exposed.dark, exposed.transfer)
+    options = _options(rng)
+    target = _fused(exposed.bright, exposed.dark, exposed.transfer, options)
+    picture, short = _inputs(exposed, rng)
+    transfer = replace(exposed.transfer, sigma=float(np.std(short - exposed.dark)))
+    blend = _fused(picture, short, transfer, options)
+    return FusionExample(to_u8(blend), to_u8(picture), to_u8(short), to_u8(target))
+
+
+def _options(rng: np.random.Generator) -> FusionOptions:
+    return FusionOptions() if rng.random() < 0.5 else FusionOptions(strength=float(rng.uniform(*STRENGTH)))
+
+
+def _inputs(exposed: Exposed, rng: np.random.Generator) -> tuple[_Image, _Image]:
+    """The picture and the short frame as a run has them."""
+    if exposed.shaken is not None:
+        return _by_method(exposed.shaken, exposed.radiance, rng)
     if rng.random() < CLEAN:
-        picture, short, transfer = exposed.bright, exposed.dark, exposed.transfer
-    else:
-        picture, short = _rest_of_blur(exposed.bright, rng), _noisy(exposed.radiance, rng)
-        picture = _rest_of_noise(picture, rng)
-        transfer = replace(exposed.transfer, sigma=float(np.std(short - exposed.dark)))
-    return FusionExample(to_u8(_fused(picture, short, transfer)), to_u8(picture), to_u8(short), to_u8(target))
+        return exposed.bright, exposed.dark
+    short = noise.add_noise(exposed.radiance, noise.draw_noise(NOISE, rng), rng)
+    return _rest_of_noise(_rest_of_blur(exposed.bright, rng), rng), short
 
 
-def _fused(bright: _Image, dark: _Image, transfer: Transfer) -> _Image:
-    blended = blend_exposed(bright, dark, transfer, FusionOptions(), np.inf, lambda done, total: None)
+def _by_method(shaken: _Image, radiance: _Image, rng: np.random.Generator) -> tuple[_Image, _Image]:
+    """What the method makes of a shaken pair out of a camera, and the pair's short frame."""
+    draw = noise.draw_noise(NOISE, rng)
+    long, short = (
+        as_file(noise.add_noise(light, draw, rng, ratio), draw).astype(np.float32) / np.float32(255)
+        for light, ratio in ((shaken, draw.ratio), (radiance, 1.0))
+    )
+    output = get_method(METHOD).run(PreparedPair(short, long), ProcessOptions(method=METHOD), Silent())
+    return output.pixels, short
+
+
+def _fused(bright: _Image, dark: _Image, transfer: Transfer, options: FusionOptions) -> _Image:
+    blended = blend_exposed(bright, dark, transfer, options, np.inf, lambda done, total: None)
     return np.clip(blended.pixels, 0, 1, out=blended.pixels)
 
 
@@ -109,7 +153,3 @@ def _rest_of_noise(image: _Image, rng: np.random.Generator) -> _Image:
     sigma = np.float32(rng.uniform(0, REST_OF_NOISE))
     grain = noise.textured_noise((image.shape[0], image.shape[1]), noise.draw_texture(rng), rng)
     return np.asarray(np.clip(image + sigma * grain, 0, 1), np.float32)
-
-
-def _noisy(radiance: _Image, rng: np.random.Generator) -> _Image:
-    return noise.add_noise(radiance, noise.draw_noise(noise.CAMERA, rng), rng)

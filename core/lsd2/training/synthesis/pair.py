@@ -149,11 +149,11 @@ def make_triplet(scene: Scene, recipe: Recipe, rng: np.random.Generator) -> Trip
     sharp = exposure.overexpose(scene.sharp, scale)
     long = noise.add_noise(exposure.overexpose(scene.blurred, scale), draw, rng, draw.ratio)
     short = noise.add_noise(colour.distort(sharp, *recipe.colour.sample(rng)), draw, rng)
-    return Triplet(_finish(short, draw), _finish(long, draw), to_u8(exposure.to_display(sharp)))
+    return Triplet(as_file(short, draw), as_file(long, draw), to_u8(exposure.to_display(sharp)))
 
 
-def _finish(display: NDArray[np.float32], draw: noise.NoiseDraw) -> NDArray[np.uint8]:
-    """8 bit, and JPEG where the camera writes it."""
+def as_file(display: NDArray[np.float32], draw: noise.NoiseDraw) -> NDArray[np.uint8]:
+    """A display image as a camera's file holds it: 8 bit, and JPEG where the camera writes it."""
     image = to_u8(display)
     return image if draw.jpeg_quality is None else noise.jpeg_round_trip(image, draw.jpeg_quality)
 
