@@ -24,7 +24,8 @@ HIDDEN_IMPORTS = [
 ]
 PACKAGES = {
     "lsd2", "lsd2_gui", "numpy", "cv2", "PIL", "PySide6", "shiboken6", "exifread", "tifffile", "imagecodecs", "pi_heif",
-    "_pi_heif", "platformdirs", "rawpy", "safetensors", "onnxruntime", "threadpoolctl", "typing_extensions",
+    "_pi_heif", "platformdirs", "rawpy", "safetensors", "onnxruntime", "threadpoolctl", "reportlab",
+    "typing_extensions",
 }  # fmt: skip
 """Third-party packages, besides Python's own modules."""
 LEFT_OUT = [
@@ -34,7 +35,7 @@ LEFT_OUT = [
     "imageio", "flatbuffers", "google.protobuf", "numpy.f2py", "numpy.testing", "PySide6.QtQml", "PySide6.QtQuick",
     "dask", "xarray", "defusedxml", "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers",
     "onnxruntime.datasets", "packaging", "olefile", "pyarrow", "numcodecs", "kerchunk", "lxml", "psutil", "yaml",
-    "requests", "curses", "readline", "doctest",
+    "requests", "curses", "readline", "doctest", "charset_normalizer", "pygments", "rlPyCairo",
 ]  # fmt: skip
 """Packages that those above import if they are there, and that the program never uses."""
 UNWANTED = [

@@ -9,8 +9,6 @@ from lsd2.comparison.layout import zoom_of
 from lsd2.comparison.rows import Compared
 from lsd2.photo import Crop, Metadata
 
-HOW = {"auto": "estimated", "given": "given"}
-
 
 def method_lines(rows: Sequence[Compared]) -> list[tuple[str, ...]]:
     """Lines of every method: its key parameter, its figures, its time; a line that all leave empty is dropped."""
@@ -22,18 +20,18 @@ def method_lines(rows: Sequence[Compared]) -> list[tuple[str, ...]]:
 def _parameter(row: Compared) -> str:
     parameters, model = row.result.parameters, row.result.model
     if "sigma" in parameters:
-        return f"sigma {parameters['sigma']:.1f}, {HOW[parameters['sigma_source']]}"
+        return f"sigma {parameters['sigma']:.1f} ({parameters['sigma_source']})"
     if model is not None:
         return model.name
     if "photometry" in parameters:
-        return "RGB gain " + " / ".join(f"{gain:.1f}" for gain in parameters["photometry"]["gain"])
-    return "aligned to the short" if row.result.alignment.applied else "not aligned"
+        return "gain " + " / ".join(f"{gain:.1f}" for gain in parameters["photometry"]["gain"])
+    return "aligned" if row.result.alignment.applied else "not aligned"
 
 
 def _figures(row: Compared) -> str:
     figures = row.figures
     if "psnr" in figures:
-        return f"{figures['psnr']:.2f} dB, SSIM {figures['ssim']:.3f}"
+        return f"{figures['psnr']:.2f} dB / {figures['ssim']:.3f}"
     sharp = f"Q {figures['sharpness']:.1f}, " if "sharpness" in figures else ""
     return f"{sharp}noise {figures['noise']:.1f}" if "noise" in figures else ""
 
@@ -61,7 +59,7 @@ def footer(rows: Sequence[Compared], crops: Sequence[Crop], chosen_by_user: bool
         f"All methods were given the same pixels ({alignment.reason}).",
         _matching(rows),
         _crops(crops, chosen_by_user),
-        f"PSNR and SSIM against {reference}." if reference else _alone(rows),
+        f"Figures: PSNR / SSIM against {reference}." if reference else _alone(rows),
         f"LSD2 {lsd2.__version__}.",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -79,10 +77,17 @@ def _alone(rows: Sequence[Compared]) -> str:
 
 def _matching(rows: Sequence[Compared]) -> str:
     labels = [row.result.label for row in rows if "photometry" in row.result.parameters]
-    matched = f"{'; '.join(labels)}: every channel has the histogram of the long exposure." if labels else ""
+    matched = (
+        f"{'; '.join(labels)}: every channel has the histogram of the long exposure{_gains(rows)}." if labels else ""
+    )
     fitted = "; ".join(row.result.label for row in rows if "exposure" in row.result.parameters)
     blurred = f"{fitted}: gain and offset of each channel, found through the blur." if fitted else ""
     return f"{matched} {blurred}".strip()
+
+
+def _gains(rows: Sequence[Compared]) -> str:
+    shown = any(_parameter(row).startswith("gain") for row in rows)
+    return " (gain: of its red, green and blue)" if shown else ""
 
 
 def _crops(crops: Sequence[Crop], chosen_by_user: bool) -> str:

@@ -57,7 +57,8 @@ def compose(scene: Scene, rows: Sequence[Compared], crops: Sequence[Crop], chose
         for row, words in zip(rows, lines, strict=True)
     )
     about = footer(rows, crops, chosen_by_user, scene.reference.name if scene.reference else None)
-    return Sheet((width, height), overviews, tuple(crops), (*columns, *_truth(scene, crops)), about)
+    title = f"{scene.short.name}, {scene.long.name}"
+    return Sheet(title, (width, height), overviews, tuple(crops), (*columns, *_truth(scene, crops)), about)
 
 
 def _truth(scene: Scene, crops: Sequence[Crop]) -> tuple[Column, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lsd2.comparison.layout import Sheet
 from lsd2.comparison.rows import Compared
-from lsd2.comparison.sheet import as_pdf, as_png, draw
+from lsd2.comparison.sheet import as_pdf, as_png
 from lsd2.errors import PhotoWriteError
 from lsd2.io.atomic import check_target, write_atomically
 from lsd2.io.naming import one_line, shown
@@ -56,9 +56,8 @@ class Folder:
         for row in rows:
             target = self._picture(row.result.method)
             write_photo(target, row.as_display(), parent=parent, inputs=self.inputs, overwrite=self.overwrite)
-        picture = draw(sheet)
-        write_atomically(self.path / SHEET, as_png(picture), overwrite=self.overwrite)
-        write_atomically(self.path / PDF, as_pdf(picture), overwrite=self.overwrite)
+        write_atomically(self.path / SHEET, as_png(sheet), overwrite=self.overwrite)
+        write_atomically(self.path / PDF, as_pdf(sheet), overwrite=self.overwrite)
         text = json.dumps(report, indent=2, default=str, allow_nan=False)
         write_atomically(self.path / REPORT, text.encode(), overwrite=self.overwrite)
 

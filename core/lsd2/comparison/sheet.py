@@ -1,7 +1,4 @@
-"""The comparison sheet: the pair on top with the crops marked, then every method's view of each crop.
-
-Whatever is enlarged is enlarged a whole number of times, pixel by pixel, so that the sheet shows pixels, not a filter.
-"""
+"""The comparison sheet: the pair on top with the crops marked, then every method's view of each crop."""
 
 from __future__ import annotations
 
@@ -9,32 +6,27 @@ from io import BytesIO
 
 from PIL import Image
 
+import lsd2
 from lsd2.comparison.layout import Layout, Sheet
+from lsd2.comparison.raster import paint
+from lsd2.comparison.vector import write_pdf
 
 PRINT_WIDTH_INCHES = 7.0
 """Both columns of a paper; sizes of letters are those of a caption there."""
 
 
-def draw(sheet: Sheet) -> Image.Image:
+def as_picture(sheet: Sheet) -> Image.Image:
     """The sheet as an RGB picture on white."""
-    return Layout(sheet).draw()
+    return paint(Layout(sheet).arrange())
 
 
-def as_png(picture: Image.Image) -> bytes:
+def as_png(sheet: Sheet) -> bytes:
     """The PNG file, with the resolution at which it prints across a page."""
-    return _encoded(picture, "PNG", dpi=(_resolution(picture),) * 2, optimize=True)
-
-
-def as_pdf(picture: Image.Image) -> bytes:
-    """A PDF file with one page as wide as both columns of a paper; colours at full resolution."""
-    return _encoded(picture, "PDF", resolution=_resolution(picture), quality=97, subsampling=0)
-
-
-def _resolution(picture: Image.Image) -> float:
-    return picture.width / PRINT_WIDTH_INCHES
-
-
-def _encoded(picture: Image.Image, kind: str, **settings: object) -> bytes:
-    buffer = BytesIO()
-    picture.save(buffer, kind, **settings)
+    picture, buffer = as_picture(sheet), BytesIO()
+    picture.save(buffer, "PNG", dpi=(picture.width / PRINT_WIDTH_INCHES,) * 2, optimize=True)
     return buffer.getvalue()
+
+
+def as_pdf(sheet: Sheet) -> bytes:
+    """A PDF file with one page as wide as both columns of a paper."""
+    return write_pdf(Layout(sheet).arrange(), PRINT_WIDTH_INCHES, sheet.title, f"LSD2 {lsd2.__version__}")

@@ -8,7 +8,7 @@ import numpy as np
 
 from lsd2.comparison.compose import Scene, compose, pick_crops
 from lsd2.comparison.rows import Compared
-from lsd2.comparison.sheet import as_pdf, as_png, draw
+from lsd2.comparison.sheet import as_pdf, as_png
 from lsd2.errors import PhotoWriteError
 from lsd2.evaluation.comparison import compare
 from lsd2.io.atomic import check_target, write_atomically
@@ -47,7 +47,7 @@ def write_comparison(
     short, long = pair.short.without_pixels(), pair.long.without_pixels()
     scene = Scene(short, long, prepared.pair.short, prepared.pair.long, reference)
     crops = list(request.crops) or pick_crops(scene, rows)
-    data = encode(draw(compose(scene, rows, crops, chosen_by_user=bool(request.crops))))
+    data = encode(compose(scene, rows, crops, chosen_by_user=bool(request.crops)))
     write_atomically(target, data, overwrite=request.overwrite)
     return target
 

@@ -29,7 +29,7 @@ def test_figures_without_a_reference_are_shown_and_explained() -> None:
 
 def test_with_a_reference_there_is_no_need_of_them() -> None:
     rows = [row("bm3d", {"psnr": 30.0, "ssim": 0.9, "sharpness": 10.64, "noise": 5.0})]
-    assert method_lines(rows)[0][1] == "30.00 dB, SSIM 0.900"
+    assert method_lines(rows)[0][1] == "30.00 dB / 0.900"
     about = footer(rows, [], True, "sharp.png")
     assert "sharp.png" in about
     assert "Zhu" not in about
@@ -39,7 +39,7 @@ def test_the_footer_says_how_each_method_was_matched() -> None:
     gains = {"gain": [1.0, 1.0, 1.0], "offset": [0.0, 0.0, 0.0]}
     rows = [row("bm3d", {}, photometry=gains), row("yuan", {}, exposure=gains), row("lsd2", {})]
     about = footer(rows, [], True, None)
-    assert "BM3D: every channel has the histogram of the long exposure." in about
+    assert "BM3D: every channel has the histogram of the long exposure (gain: of its red, green and blue)." in about
     assert "YUAN: gain and offset of each channel, found through the blur." in about
     assert "LSD2:" not in about
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from io import BytesIO
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from lsd2.comparison.layout import GAP, MARGIN, TILE, Column, Overview, Sheet, zoom_of
-from lsd2.comparison.pen import common_size, fitted, font, printable, wrapped
-from lsd2.comparison.sheet import as_pdf, as_png, draw
+from lsd2.comparison.layout import GAP, MARGIN, TILE, Column, Overview, Sheet, size_for_titles, zoom_of
+from lsd2.comparison.lettering import common_size, fitted, font, printable, wrapped
+from lsd2.comparison.sheet import as_pdf, as_picture, as_png
 from lsd2.photo import Crop
 
 
@@ -25,7 +27,7 @@ def _views(crops: tuple[Crop, ...], seed: int) -> tuple[np.ndarray, ...]:
 def _sheet(columns: int, crops: tuple[Crop, ...]) -> Sheet:
     overview = Overview(_noise(90, 120, 0), "Short exposure", "photo.jpg, 1/100 s")
     made = tuple(Column(f"Method {n}", ("sigma 12.0, given",), _views(crops, n)) for n in range(columns))
-    return Sheet((120, 90), (overview,) * 3, crops, made, "All methods were given the same pixels.")
+    return Sheet("photo.jpg", (120, 90), (overview,) * 3, crops, made, "All methods were given the same pixels.")
 
 
 def _rows_of(picture: Image.Image, view: np.ndarray, x: int, zoom: int) -> list[int]:
@@ -41,7 +43,7 @@ def _rows_of(picture: Image.Image, view: np.ndarray, x: int, zoom: int) -> list[
 def test_every_method_shows_every_crop_pixel_by_pixel_in_its_own_column() -> None:
     crops = (Crop(4, 6, 60, 40), Crop(70, 30, 48, 48))
     sheet = _sheet(4, crops)
-    picture = draw(sheet)
+    picture = as_picture(sheet)
     assert picture.width == 4 * TILE + 3 * GAP + 2 * MARGIN
     tops = []
     for number, column in enumerate(sheet.columns):
@@ -53,9 +55,9 @@ def test_every_method_shows_every_crop_pixel_by_pixel_in_its_own_column() -> Non
     assert tops[0][1] - tops[0][0] == 40 * 8 + GAP
 
 
-@pytest.mark.parametrize("columns", [1, 2, 5, 7])
+@pytest.mark.parametrize("columns", [1, 2, 5, 8, 9])
 def test_any_number_of_methods_has_room(columns: int) -> None:
-    picture = np.asarray(draw(_sheet(columns, (Crop(4, 6, 24, 24),))))
+    picture = np.asarray(as_picture(_sheet(columns, (Crop(4, 6, 24, 24),))))
     edge = np.concatenate([picture[:, : MARGIN - 1], picture[:, 1 - MARGIN :]], axis=1)
     assert (edge == 255).all()
     assert (picture[: MARGIN - 1] == 255).all()
@@ -70,23 +72,71 @@ def test_zoom_is_whole_and_fits_the_tile() -> None:
 
 def test_a_crop_wider_than_a_tile_is_reduced() -> None:
     wide = _sheet(2, (Crop(0, 0, 960, 100),))
-    assert draw(wide).width == 4 * TILE + 3 * GAP + 2 * MARGIN
+    assert as_picture(wide).width == 4 * TILE + 3 * GAP + 2 * MARGIN
 
 
 def test_the_crops_are_marked_in_the_overviews() -> None:
-    with_crop, without = (np.asarray(draw(_sheet(4, crops))) for crops in ((Crop(30, 30, 24, 24),), ()))
+    with_crop, without = (np.asarray(as_picture(_sheet(4, crops))) for crops in ((Crop(30, 30, 24, 24),), ()))
     top = with_crop[MARGIN : MARGIN + 400], without[MARGIN : MARGIN + 400]
     orange = (with_crop[: MARGIN + 400] == (230, 85, 13)).all(axis=2)
     assert orange.sum() > 500
     assert not (top[1] == (230, 85, 13)).all(axis=2).any()
 
 
-def test_files_are_what_they_claim() -> None:
-    picture = draw(_sheet(4, (Crop(4, 6, 24, 24),)))
-    again = Image.open(BytesIO(as_png(picture)))
-    assert np.array_equal(np.asarray(again), np.asarray(picture))
+def test_up_to_eight_methods_stand_side_by_side() -> None:
+    """So that a page of a paper, 7 x 9 inches, holds a sheet of all methods with three crops."""
+    crops = (Crop(4, 6, 24, 24), Crop(40, 6, 24, 24), Crop(80, 6, 24, 24))
+    widest, two_bands = (as_picture(_sheet(columns, crops)) for columns in (8, 9))
+    assert widest.width == 8 * (TILE + GAP) - GAP + 2 * MARGIN
+    assert widest.height / widest.width < 9 / 7
+    assert two_bands.width < widest.width
+    assert two_bands.height > widest.height
+
+
+def test_a_png_is_the_picture_at_its_printed_size() -> None:
+    sheet = _sheet(4, (Crop(4, 6, 24, 24),))
+    again = Image.open(BytesIO(as_png(sheet)))
+    assert np.array_equal(np.asarray(again), np.asarray(as_picture(sheet)))
     assert again.width / again.info["dpi"][0] == pytest.approx(7.0, abs=0.01)
-    assert as_pdf(picture).startswith(b"%PDF-")
+
+
+def _images_in(pdf: bytes) -> list[np.ndarray]:
+    found = []
+    described = rb"/Height (\d+) /Length (\d+) /Subtype /Image\s+/Type /XObject /Width (\d+)\s+>>\s+stream\r?\n"
+    for head in re.finditer(described, pdf):
+        height, length, width = map(int, head.groups())
+        pixels = zlib.decompress(pdf[head.end() : head.end() + length])
+        found.append(np.frombuffer(pixels, np.uint8).reshape(height, width, 3))
+    return found
+
+
+def test_a_pdf_holds_every_view_without_loss_on_one_page_seven_inches_wide() -> None:
+    crops = (Crop(4, 6, 60, 40),)
+    sheet = _sheet(4, crops)
+    pdf = as_pdf(sheet)
+    assert pdf.startswith(b"%PDF-")
+    [(width, height)] = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)
+    picture = as_picture(sheet)
+    assert float(width) == pytest.approx(7 * 72)
+    assert float(height) / float(width) == pytest.approx(picture.height / picture.width, rel=1e-3)
+    images = _images_in(pdf)
+    shown = [column.views[0].repeat(8, 0).repeat(8, 1) for column in sheet.columns]
+    for view in [*shown, sheet.overviews[0].pixels]:
+        assert any(np.array_equal(view, image) for image in images)
+
+
+def test_letters_in_a_pdf_are_letters() -> None:
+    """The font is in the file with a table back to characters, so that words can be searched for and copied."""
+    pdf = as_pdf(_sheet(4, ()))
+    assert b"/FontFile2" in pdf
+    assert b"/ToUnicode" in pdf
+    assert b"/Title (photo.jpg)" in pdf
+
+
+def test_the_same_sheet_gives_the_same_files() -> None:
+    sheet = _sheet(2, (Crop(4, 6, 24, 24),))
+    assert as_pdf(sheet) == as_pdf(sheet)
+    assert as_png(sheet) == as_png(sheet)
 
 
 def test_text_fits_or_is_cut() -> None:
@@ -111,3 +161,11 @@ def test_headings_share_a_size_at_which_the_longest_fits() -> None:
     assert common_size(["BM3D"], 36, 300) == 36
     assert common_size(["W" * 200], 36, 300) == 24
     assert common_size([], 36, 300) == 36
+
+
+def test_titles_are_broken_rather_than_made_small() -> None:
+    titles = ["Long, registered", "Plain exposure fusion"]
+    size = size_for_titles(titles, 60)
+    assert 51 <= size <= 60
+    assert [wrapped(words, size, TILE) for words in titles] == [["Long, registered"], ["Plain exposure", "fusion"]]
+    assert size_for_titles(["BM3D"], 60) == 60
