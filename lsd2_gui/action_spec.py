@@ -23,6 +23,7 @@ class When(StrEnum):
     RESULT = "result"
     SAVABLE = "savable"
     REFERENCE = "reference"
+    TRACEABLE = "traceable"
     SAVED = "saved"
     SAMPLE = "sample"
     UNDO = "undo"

@@ -124,7 +124,8 @@ def changed_part(before: Any, after: Any) -> str:
     if len(differing) != 1:
         return ""
     (name,) = differing
-    inner = _changed_key(getattr(before, name), getattr(after, name))
+    parts = getattr(before, name), getattr(after, name)
+    inner = _changed_key(*parts) or changed_part(*parts)
     return f"{name}.{inner}" if inner else name
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from lsd2.photo import Crop
 from lsd2.worker.protocol import TileDone
+from lsd2.worker.share import PackedShare, unpack
 from lsd2_gui import text
 from lsd2_gui.background import Background
 from lsd2_gui.canvas.clipping import ClipMap
 from lsd2_gui.display_gain import matching_gain
 from lsd2_gui.library_words import translated
 from lsd2_gui.pictures import LONG, REFERENCE, RUNNING, SHORT, Fused, Picture, Role, ViewKey
-from lsd2_gui.qimage import U16, MipChain, display_table
+from lsd2_gui.qimage import U8, U16, MipChain, display_table
 from lsd2_gui.session import Session
 from lsd2_gui.shelf import BYTES_PER_PIXEL, Shelf, ShelfKey, Shown
 from lsd2_gui.text import tr
+from lsd2_gui.tracing import tinted
 
 UNFINISHED_SHARE = 0.35
 """Brightness of the short frame where tiles of a running job are still to come."""
@@ -31,7 +34,8 @@ class Layer:
 
     `key` tells it from the others, `name` is short, `label` says how it is shown; `pixels` is what it was made from,
     uint16 (H, W, 3) gamma-encoded sRGB, shown with `gain` in linear light.  `part` is all that there is of the picture,
-    None for the whole; of one that `is_growing` there are some tiles.
+    None for the whole; of one that `is_growing` there are some tiles.  `share`, uint8 (H, W), of one that shows how
+    much of every pixel is the short frame's.
     """
 
     key: Hashable
@@ -43,6 +47,7 @@ class Layer:
     gain: float = 1.0
     part: Crop | None = None
     is_growing: bool = False
+    share: U8 | None = None
 
     def knows(self, column: int, row: int) -> bool:
         """Whether the method has made that pixel; what is shown elsewhere is another picture, dimmed."""
@@ -101,7 +106,7 @@ class LayerBook(QObject):
         fused = self._session.result(key)
         part = fused.crop if fused is not None else None
         gain, is_growing = chain_key.gain, key == RUNNING
-        return Layer(key, name, label, shown.chain, shown.clips, picture.pixels, gain, part, is_growing)
+        return Layer(key, name, label, shown.chain, shown.clips, picture.pixels, gain, part, is_growing, shown.share)
 
     def label(self, key: ViewKey) -> str:
         """What the picture is and how it is shown, for its corner."""
@@ -109,6 +114,10 @@ class LayerBook(QObject):
             gain = text.stops(self._gain)
             return tr("Short  ·  shown {0} brighter").format(gain)
         fused = self._session.result(key)
+        if fused is not None and key.shows_share and fused.reply.share is not None:
+            return tr("{0}  ·  orange: from the short photo, {1}").format(
+                self._result_name(fused), text.share(fused.reply.share.mean)
+            )
         if fused is not None:
             settings = text.key_parameter(fused.reply.parameters)
             parts = [f"{self.name(key)}{settings}", text.duration(fused.reply.seconds)]
@@ -130,6 +139,11 @@ class LayerBook(QObject):
         fused = self._session.result(key)
         if fused is None:
             return ""
+        if key.shows_share:
+            return tr("Where {0} comes from").format(self._result_name(fused))
+        return self._result_name(fused)
+
+    def _result_name(self, fused: Fused) -> str:
         alike = sum(other.reply.label == fused.reply.label for other in self._session.results)
         label = translated(fused.reply.label)
         return f"{label} #{fused.number}" if alike > 1 else label
@@ -208,16 +222,21 @@ class LayerBook(QObject):
         self._gain = matching_gain(short.pixels, long.pixels) if short and long else 1.0
 
     def _chain_key(self, key: ViewKey, picture: Picture) -> ShelfKey:
-        return ShelfKey(picture.image.block, self._gain if key.role is Role.SHORT else 1.0)
+        gain = self._gain if key.role is Role.SHORT else 1.0
+        return ShelfKey(picture.image.block, gain, key.shows_share)
 
     def _build(self, key: ShelfKey, picture: Picture) -> None:
-        crop = next((fused.crop for fused in self._session.results if picture in (fused.picture, fused.mixed)), None)
+        made_of = (fused for fused in self._session.results if picture in (fused.picture, fused.mixed))
+        fused = next(made_of, None)
+        crop = fused.crop if fused is not None else None
         short = self.layer(SHORT) if crop is not None else None
-        work = (
-            partial(_made_ready, picture.pixels, key.gain)
-            if crop is None
-            else partial(_part_made_ready, picture, crop, short.chain if short else None)
-        )
+        under = short.chain if short else None
+        if key.shows_share and fused is not None and fused.reply.share is not None:
+            work = partial(_share_made_ready, picture, fused.reply.share, crop, under)
+        elif crop is not None:
+            work = partial(_part_made_ready, picture, crop, under)
+        else:
+            work = partial(_made_ready, picture.pixels, key.gain)
         self.shelf.build(key, _size(picture), work)
 
 
@@ -236,6 +255,17 @@ def _part_made_ready(picture: Picture, crop: Crop, under: MipChain | None) -> Sh
     shown.chain.write(crop.x, crop.y, picture.pixels[crop.rows, crop.columns], display_table())
     shown.clips.renew(picture.pixels, crop.x, crop.y, crop.columns.stop, crop.rows.stop)
     return shown
+
+
+def _share_made_ready(picture: Picture, packed: PackedShare, crop: Crop | None, under: MipChain | None) -> Shown:
+    """Where the picture comes from; of a part, in its place."""
+    part = crop or Crop(0, 0, picture.width, picture.height)
+    shown = _first_look(picture, under)
+    share = np.zeros((picture.height, picture.width), np.uint8)
+    share[part.rows, part.columns] = unpack(packed)
+    colours = tinted(picture.pixels[part.rows, part.columns], share[part.rows, part.columns])
+    shown.chain.write(part.x, part.y, colours, display_table())
+    return replace(shown, share=share)
 
 
 def _first_look(picture: Picture, under: MipChain | None) -> Shown:

@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             When.REFERENCE: lambda: self.controller.session.reference is not None,
             When.RUNNING: lambda: self.controller.runner.is_busy and not self.controller.runner.is_cancelling,
             When.RESULT: lambda: self.controller.session.shown_result is not None,
+            When.TRACEABLE: lambda: self.controller.session.can_trace,
             When.SAVED: self._has_saved,
             When.FOLDER: lambda: bool(self.controller.folder.pairs),
             When.UNDO: lambda: self.controller.history.stack.canUndo() and not self.controller.runner.is_busy,

@@ -4,6 +4,7 @@ it, tells of changes and remembers it.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -11,12 +12,17 @@ from typing import Any, Self
 
 from PySide6.QtCore import QObject, Signal
 
+from lsd2.errors import OptionsError
 from lsd2.methods.base import Kind, MethodInfo
 from lsd2.methods.registry import processing_methods
 from lsd2.options import MAX_SIGMA, Device, Fusion, FusionOptions, ProcessOptions
 from lsd2_gui import settings as declared
 from lsd2_gui.setting_kinds import Setting
 from lsd2_gui.settings import Settings
+
+_log = logging.getLogger(__name__)
+FINE_PARTS = ("detail", "colour", "light", "black_point", "white_point")
+"""What is kept of `FusionOptions` beside its kind and strength."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,7 @@ class Parameters:
     align: bool = True
     device: str = "auto"
     memory_gb: float = declared.MEMORY_GB.default
-    fusion: Fusion = Fusion.NONE
-    fusion_strength: float = declared.FUSION_STRENGTH.default
+    fusion: FusionOptions = field(default_factory=FusionOptions)
     methods: Mapping[str, MethodChoice] = field(default_factory=dict)
 
     def of(self, name: str) -> MethodChoice:
@@ -86,15 +91,13 @@ def options_for(info: MethodInfo, parameters: Parameters) -> ProcessOptions:
         device=device_of(parameters.device),
         memory_budget_gb=parameters.memory_gb,
         sigma=choice.sigma if info.kind is Kind.DENOISER else None,
-        fusion=_fusion(parameters) if info.can_be_finished else FusionOptions(),
+        fusion=parameters.fusion if _is_finished(info, parameters) else FusionOptions(),
     )
 
 
-def _fusion(parameters: Parameters) -> FusionOptions:
-    """How strong a step would be that is not made, makes no difference."""
-    if parameters.fusion is Fusion.NONE:
-        return FusionOptions()
-    return FusionOptions(parameters.fusion, parameters.fusion_strength)
+def _is_finished(info: MethodInfo, parameters: Parameters) -> bool:
+    """How a step would be that is not made, makes no difference."""
+    return info.can_be_finished and parameters.fusion.kind is not Fusion.NONE
 
 
 class ParameterBook(QObject):
@@ -123,8 +126,9 @@ class ParameterBook(QObject):
         self._settings.put(declared.ALIGN, value.align)
         self._settings.put(declared.DEVICE, value.device)
         self._settings.put(declared.MEMORY_GB, value.memory_gb)
-        self._settings.put(declared.FUSION, str(value.fusion))
-        self._settings.put(declared.FUSION_STRENGTH, value.fusion_strength)
+        self._settings.put(declared.FUSION, str(value.fusion.kind))
+        self._settings.put(declared.FUSION_STRENGTH, value.fusion.strength)
+        self._settings.put(declared.FUSION_FINE, {name: getattr(value.fusion, name) for name in FINE_PARTS})
         self._settings.put(declared.METHODS, {name: asdict(choice) for name, choice in value.methods.items()})
         self.changed.emit(before, value)
 
@@ -160,7 +164,16 @@ def _stored(settings: Settings) -> Parameters:
         align=settings.get(declared.ALIGN),
         device=settings.get(declared.DEVICE),
         memory_gb=settings.get(declared.MEMORY_GB),
-        fusion=Fusion(settings.get(declared.FUSION)),
-        fusion_strength=settings.get(declared.FUSION_STRENGTH),
+        fusion=_stored_fusion(settings),
         methods=methods,
     )
+
+
+def _stored_fusion(settings: Settings) -> FusionOptions:
+    chosen = FusionOptions(Fusion(settings.get(declared.FUSION)), settings.get(declared.FUSION_STRENGTH))
+    fine = {name: value for name, value in settings.get(declared.FUSION_FINE).items() if name in FINE_PARTS}
+    try:
+        return replace(chosen, **fine)
+    except (OptionsError, TypeError) as error:
+        _log.warning("setting %s: %s; it is as it comes", declared.FUSION_FINE.key, error)
+        return chosen

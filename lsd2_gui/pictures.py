@@ -109,11 +109,15 @@ class Fused:
 
 @dataclass(frozen=True, slots=True)
 class ViewKey:
-    """Names a picture that can be looked at: a role, a result by its number, or the sharp photo for measuring."""
+    """Names a picture that can be looked at: a role, a result by its number, or the sharp photo for measuring.
+
+    `shows_share`: not the result itself, but where it comes from.
+    """
 
     role: Role | None = None
     result: int | None = None
     is_reference: bool = False
+    shows_share: bool = False
 
 
 RUNNING = ViewKey()

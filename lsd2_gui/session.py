@@ -44,6 +44,7 @@ class Session(QObject):
         self.reference: OpenedPhoto | None = None
         self.role_reason = ""
         self.before = self.after = SHORT
+        self._traced: tuple[int, tuple[ViewKey, ViewKey]] | None = None
 
     # ---- the pair ----
 
@@ -158,7 +159,7 @@ class Session(QObject):
             return
         self._drop_result(fused)
         self.results_changed.emit()
-        if ViewKey(result=fused.number) in (self.before, self.after):
+        if fused.number in (self.before.result, self.after.result):
             self._show_best()
 
     def find(self, recipe: Recipe, *, whole: bool = True) -> Fused | None:
@@ -176,7 +177,47 @@ class Session(QObject):
         fused.saved_to = path
         self.results_changed.emit()
 
+    # ---- where a result comes from ----
+
+    @property
+    def traced(self) -> Fused | None:
+        """The result of which it is shown where it comes from."""
+        return next((fused for fused in self.results if self._traced and fused.number == self._traced[0]), None)
+
+    @property
+    def can_trace(self) -> bool:
+        fused = self.shown_result
+        return self.traced is not None or (fused is not None and fused.reply.share is not None)
+
+    def toggle_trace(self) -> None:
+        """Beside the result on the screen, show where it comes from; or what was shown before."""
+        fused = self.shown_result
+        if self._traced is not None:
+            self._end_trace()
+        elif fused is not None and fused.reply.share is not None:
+            self._traced = fused.number, (self.before, self.after)
+            self.results_changed.emit()
+            self.compare(self.key_of(fused), ViewKey(result=fused.number, shows_share=True))
+
+    def _end_trace(self) -> None:
+        assert self._traced is not None
+        number, compared = self._traced
+        self._traced = None
+        self.results_changed.emit()
+        if ViewKey(result=number, shows_share=True) not in (self.before, self.after):
+            return
+        if all(key in self.views() for key in compared):
+            self.compare(*compared)
+        else:
+            self._show_best()
+
+    def _keys_of(self, fused: Fused) -> tuple[ViewKey, ...]:
+        share = (ViewKey(result=fused.number, shows_share=True),) if fused is self.traced else ()
+        return self.key_of(fused), *share
+
     def _drop_result(self, fused: Fused) -> None:
+        if fused is self.traced:
+            self._traced = None
         self.results.remove(fused)
         self._release(fused.picture.image)
 
@@ -190,7 +231,7 @@ class Session(QObject):
     def views(self) -> tuple[ViewKey, ...]:
         """All pictures that can be chosen for comparison."""
         roles = tuple(ViewKey(role=role) for role in Role if role in self.photos)
-        results = tuple(ViewKey(result=fused.number) for fused in self.results)
+        results = tuple(key for fused in self.results for key in self._keys_of(fused))
         running = (RUNNING,) if self.running else ()
         return (*roles, *results, *running, *((REFERENCE,) if self.reference else ()))
 

@@ -180,6 +180,9 @@ SAVE_RECIPE = Setting(
 )
 FUSION = Setting("process/fusion", "none", one_of("none", "mertens", "network"), "how highlights are brought back")
 FUSION_STRENGTH = Setting("process/fusion_strength", 0.5, number(0, 1), "how strongly highlights are brought back")
+FUSION_FINE: Setting[dict[str, Any]] = Setting(
+    "process/fusion_fine", {}, mapping, "what decides between the exposures; black and white point", json.dumps
+)
 METHODS: Setting[dict[str, Any]] = Setting(
     "process/methods",
     {},
@@ -243,6 +246,7 @@ ALL: tuple[Setting[Any], ...] = (
     SAVE_RECIPE,
     FUSION,
     FUSION_STRENGTH,
+    FUSION_FINE,
     LOOK,
 )
 """Those with a field are shown in the preferences in this order."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lsd2_gui.background import Background
 from lsd2_gui.canvas.clipping import ClipMap
-from lsd2_gui.qimage import MipChain
+from lsd2_gui.qimage import U8, MipChain
 
 BUDGET = 1_500_000_000
 """Bytes: six pictures of 45 megapixels."""
@@ -20,10 +20,14 @@ BYTES_PER_PIXEL = 6
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A picture made ready for the screen, and where it is clipped."""
+    """A picture made ready for the screen, and where it is clipped.
+
+    `share`, uint8 (H, W), where it shows how much of every pixel is the short frame's.
+    """
 
     chain: MipChain
     clips: ClipMap
+    share: U8 | None = None
 
     @property
     def size(self) -> int:
@@ -33,10 +37,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShelfKey:
-    """A picture's block of memory, and the gain in linear light that it is shown with."""
+    """A picture's block of memory, and the gain in linear light that it is shown with.
+
+    `shows_share`: where the picture comes from instead.
+    """
 
     block: str
     gain: float
+    shows_share: bool = False
 
 
 class Shelf(QObject):

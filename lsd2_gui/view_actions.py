@@ -115,6 +115,10 @@ _AIDS: tuple[ActionSpec | str, ...] = (
         When.PICTURE, "Mark in red what is burnt out in the file", "canvas.look.highlights",
     ),
     ActionSpec(
+        "where_from", "Ta&ken from the short photo", "controller.session.toggle_trace", "view", ("W",), "where-from",
+        When.TRACEABLE, "Shows in orange what exposure fusion took from the short photo", "controller.session.traced",
+    ),
+    ActionSpec(
         "background", "Next &background", "canvas.next_ground", "view", ("B",), "background", When.ALWAYS,
         "Greys, middle grey with a white frame to assess by, black, white, checks",
     ),

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from lsd2_gui.qimage import U16, MipChain, decode_srgb
-from lsd2_gui.text import tr
+from lsd2_gui.qimage import U8, U16, MipChain, decode_srgb
+from lsd2_gui.text import share, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Sampled(Protocol):
     def pixels(self) -> U16: ...
     @property
     def gain(self) -> float: ...
+    @property
+    def share(self) -> U8 | None: ...
 
 
 def pixel_at(layer: Sampled, x: float, y: float, width: float) -> tuple[int, int] | None:
@@ -38,11 +40,14 @@ def pixel_at(layer: Sampled, x: float, y: float, width: float) -> tuple[int, int
     return (column, row) if 0 <= column < layer.chain.width and 0 <= row < layer.chain.height else None
 
 
-def pixel_rows(layer: Sampled, column: int, row: int) -> tuple[PixelRow, PixelRow]:
+def pixel_rows(layer: Sampled, column: int, row: int) -> tuple[PixelRow, ...]:
     """The 8-bit values as shown, and the linear light, both with the layer's gain.
 
-    Linear light is not clipped: above 1 the gain has burnt out what the file still holds.
+    Linear light is not clipped: above 1 the gain has burnt out what the file still holds.  Where it is shown where the
+    picture comes from, how much of the pixel is the short frame's.
     """
+    if layer.share is not None:
+        return (PixelRow(tr("short photo"), ("", "", share(float(layer.share[row, column]) / 255))),)
     blue, green, red = (int(value) for value in layer.chain.levels[0].pixels[row, column, :3])
     encoded = layer.pixels[row, column].astype(np.float64) / 65535
     linear = decode_srgb(encoded) * layer.gain

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lsd2_gui import text
 from lsd2_gui.controller import Controller
 from lsd2_gui.library_words import translated
-from lsd2_gui.panels.widgets import CalmSlider, label
+from lsd2_gui.panels.widgets import CalmSlider, label, push_button
 from lsd2_gui.pictures import Fused
 from lsd2_gui.text import tr
 
@@ -15,9 +17,10 @@ from lsd2_gui.text import tr
 class ResultPanel(QWidget):
     """The strength, the headline and the facts of the shown result."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, where_from: QAction) -> None:
         super().__init__()
         self._controller = controller
+        self.trace_button = push_button(where_from, kind="quiet")
         self.strength = CalmSlider(0, 100)
         self.strength.setAccessibleName(tr("Strength"))
         self.strength.setToolTip(
@@ -53,6 +56,7 @@ class ResultPanel(QWidget):
         self._share.setText(text.percent(fused.strength))
         self._headline.setText(_headline(fused))
         self._facts.setText("\n".join(_facts(fused)))
+        self.trace_button.setVisible(fused.reply.share is not None)
 
     def _store_strength(self, value: int) -> None:
         fused = self._controller.session.shown_result
@@ -74,6 +78,7 @@ class ResultPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self._headline)
         column.addWidget(self._facts)
+        column.addWidget(self.trace_button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _headline(fused: Fused) -> str:
@@ -91,4 +96,6 @@ def _facts(fused: Fused) -> list[str]:
     noise = text.noise_level(reply.parameters)
     if noise:
         lines.append(noise)
+    if reply.share is not None:
+        lines.append(tr("From the short photo: {0} of the picture").format(text.share(reply.share.mean)))
     return lines + [text.sentence(note) for note in reply.notes]

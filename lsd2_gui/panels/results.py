@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsd2_gui.controller import Controller
@@ -17,11 +18,11 @@ from lsd2_gui.text import tr
 class ResultsPanel(QWidget):
     """Hidden until there is a result."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, where_from: QAction) -> None:
         super().__init__()
         self._controller = controller
         self.rows: dict[int, ResultRow] = {}
-        self.details, self.figures = ResultPanel(controller), FiguresTable()
+        self.details, self.figures = ResultPanel(controller, where_from), FiguresTable()
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         column = QVBoxLayout(self)

@@ -33,7 +33,7 @@ class SidePanel(QFrame):
         self.facts = FactsPanel(controller.session)
         self.methods = MethodsPanel(controller)
         self.process = ProcessPanel(controller.parameters, controller.runner.shelf)
-        self.results = ResultsPanel(controller)
+        self.results = ResultsPanel(controller, actions["where_from"])
         self.run_button = self._make_run_button()
         self.visible_button = push_button(actions["fuse_visible"], tr("Visible part"))
         self.save_button = push_button(actions["save"], tr("Save…"))

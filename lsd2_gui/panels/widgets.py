@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from lsd2_gui.theme import icon
@@ -31,7 +31,7 @@ class CalmSpinBox(QDoubleSpinBox):
 
 
 class CalmSlider(QSlider):
-    """A level slider that the wheel scrolls past and a double click resets.  Signal: `reset`."""
+    """A level slider that the wheel scrolls past and a double click or Backspace resets.  Signal: `reset`."""
 
     reset = Signal()
 
@@ -47,6 +47,12 @@ class CalmSlider(QSlider):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.reset.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace:
+            self.reset.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 ICON_GAP = "\N{EN SPACE}"

@@ -244,6 +244,10 @@
 <translation>Automatisch</translation>
 </message>
 <message>
+<source>Automatic makes highlights as white as they were before.</source>
+<translation>Automatisch werden die Lichter so weiß, wie sie vorher waren.</translation>
+</message>
+<message>
 <source>Automatic takes the graphics card if there is one that can be used.</source>
 <translation>Automatisch nimmt die Grafikkarte, wenn es eine gibt, die sich nutzen lässt.</translation>
 </message>
@@ -258,6 +262,10 @@
 <message>
 <source>Begins</source>
 <translation>Beginnt</translation>
+</message>
+<message>
+<source>Black point</source>
+<translation>Schwarzpunkt</translation>
 </message>
 <message>
 <source>Blue</source>
@@ -488,6 +496,10 @@
 <translation>Fertig. Ziehen Sie die Trennlinie, um zu vergleichen, dann speichern Sie.</translation>
 </message>
 <message>
+<source>Double click or Backspace puts it back.</source>
+<translation>Doppelklick oder Rücktaste stellt zurück.</translation>
+</message>
+<message>
 <source>Double click, middle click</source>
 <translation>Doppelklick, Mittelklick</translation>
 </message>
@@ -552,6 +564,14 @@
 <translation>Wird für jedes Ergebnis ausgefüllt:</translation>
 </message>
 <message>
+<source>Fine detail</source>
+<translation>Feine Details</translation>
+</message>
+<message>
+<source>Fine tuning</source>
+<translation>Feineinstellung</translation>
+</message>
+<message>
 <source>Finishes the running pair, and begins no other</source>
 <translation>Beendet das laufende Paar und beginnt kein weiteres</translation>
 </message>
@@ -596,6 +616,10 @@
 <translation>Aus dem kurzen Foto, durch ein Netz</translation>
 </message>
 <message>
+<source>From the short photo: {0} of the picture</source>
+<translation>Aus dem kurzen Foto: {0} des Bildes</translation>
+</message>
+<message>
 <source>Fuse all pairs of a folder</source>
 <translation>Alle Paare eines Ordners verschmelzen</translation>
 </message>
@@ -624,6 +648,10 @@
 <translation>Weiter</translation>
 </message>
 <message>
+<source>Good exposure</source>
+<translation>Gute Belichtung</translation>
+</message>
+<message>
 <source>Graphics card (GPU)</source>
 <translation>Grafikkarte (GPU)</translation>
 </message>
@@ -636,8 +664,8 @@
 <translation>Graustufen, Mittelgrau mit weißem Rahmen zum Beurteilen, Schwarz, Weiß, Karos</translation>
 </message>
 <message>
-<source>Half is a natural look. Double click goes back to it.</source>
-<translation>Die Mitte wirkt natürlich. Ein Doppelklick führt dorthin zurück.</translation>
+<source>Half is a natural look; all of it shows both exposures alike, and looks flatter.</source>
+<translation>Die Hälfte sieht natürlich aus; alles zeigt beide Belichtungen gleich und wirkt flacher.</translation>
 </message>
 <message>
 <source>Halves the memory budget and runs again</source>
@@ -672,12 +700,20 @@
 <translation>Wie stark</translation>
 </message>
 <message>
-<source>How much of the highlights</source>
-<translation>Wie stark die Lichter</translation>
+<source>How much fine contrast counts in choosing between the exposures.</source>
+<translation>Wie viel feiner Kontrast bei der Wahl zwischen den Belichtungen zählt.</translation>
+</message>
+<message>
+<source>How much middle brightness counts in choosing between the exposures; more looks flatter.</source>
+<translation>Wie viel mittlere Helligkeit bei der Wahl zwischen den Belichtungen zählt; mehr wirkt flacher.</translation>
 </message>
 <message>
 <source>How much of the result is shown and saved; the rest is the short photo in the long one's brightness. Nothing is run again. Double click for all of it.</source>
 <translation>Wie viel vom Ergebnis gezeigt und gespeichert wird; der Rest ist das kurze Foto in der Helligkeit des langen. Nichts läuft noch einmal. Doppelklick für das ganze Ergebnis.</translation>
+</message>
+<message>
+<source>How much saturated colours count in choosing between the exposures.</source>
+<translation>Wie viel satte Farben bei der Wahl zwischen den Belichtungen zählen.</translation>
 </message>
 <message>
 <source>How often each value occurs in the compared pictures</source>
@@ -754,6 +790,14 @@
 <message>
 <source>Lens</source>
 <translation>Objektiv</translation>
+</message>
+<message>
+<source>Levels from this one on become white: less makes highlights brighter.</source>
+<translation>Werte ab hier werden weiß: Weniger macht die Lichter heller.</translation>
+</message>
+<message>
+<source>Levels up to this one become black: more makes shadows deeper. 0 leaves them alone.</source>
+<translation>Werte bis hierher werden schwarz: Mehr macht die Schatten tiefer. 0 lässt sie, wie sie sind.</translation>
 </message>
 <message>
 <source>Licence</source>
@@ -1364,6 +1408,10 @@
 <translation>Das ganze Bild zeigen</translation>
 </message>
 <message>
+<source>Shows in orange what exposure fusion took from the short photo</source>
+<translation>Zeigt in Orange, was die Belichtungsfusion aus dem kurzen Foto nahm</translation>
+</message>
+<message>
 <source>Shutter</source>
 <translation>Belichtungszeit</translation>
 </message>
@@ -1412,6 +1460,10 @@
 <translation>Stärke</translation>
 </message>
 <message>
+<source>Strong colours</source>
+<translation>Satte Farben</translation>
+</message>
+<message>
 <source>Structural similarity with the reference photo: 1 is equal</source>
 <translation>Strukturelle Ähnlichkeit mit dem Referenzfoto: 1 ist gleich</translation>
 </message>
@@ -1430,6 +1482,10 @@
 <message>
 <source>TIFF, 16 bit</source>
 <translation>TIFF, 16 Bit</translation>
+</message>
+<message>
+<source>Ta&amp;ken from the short photo</source>
+<translation>Aus dem &amp;kurzen Foto entnommen</translation>
 </message>
 <message>
 <source>Take part {0} off the sheet</source>
@@ -1600,6 +1656,10 @@
 <translation>Wartet</translation>
 </message>
 <message>
+<source>What decides between the exposures, and which levels become black and white</source>
+<translation>Was zwischen den Belichtungen entscheidet, und welche Werte schwarz und weiß werden</translation>
+</message>
+<message>
 <source>What it stands on</source>
 <translation>Worauf es beruht</translation>
 </message>
@@ -1612,12 +1672,24 @@
 <translation>Mausrad, zwei Finger</translation>
 </message>
 <message>
+<source>Where {0} comes from</source>
+<translation>Woher {0} kommt</translation>
+</message>
+<message>
 <source>Which pictures the grid shows</source>
 <translation>Welche Bilder das Raster zeigt</translation>
 </message>
 <message>
 <source>Which results the sheet shows, beside the two photos</source>
 <translation>Welche Ergebnisse das Blatt neben den beiden Fotos zeigt</translation>
+</message>
+<message>
+<source>White point</source>
+<translation>Weißpunkt</translation>
+</message>
+<message>
+<source>White point: automatic or by hand</source>
+<translation>Weißpunkt: automatisch oder von Hand</translation>
 </message>
 <message>
 <source>Whole photo</source>
@@ -1764,6 +1836,10 @@
 <translation>kurze</translation>
 </message>
 <message>
+<source>short photo</source>
+<translation>kurzes Foto</translation>
+</message>
+<message>
 <source>signed</source>
 <translation>mit Vorzeichen</translation>
 </message>
@@ -1824,6 +1900,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>{0}  ·  moved by {1}, {2} px</source>
 <translation>{0}  ·  um {1}, {2} px verschoben</translation>
+</message>
+<message>
+<source>{0}  ·  orange: from the short photo, {1}</source>
+<translation>{0}  ·  orange: aus dem kurzen Foto, {1}</translation>
 </message>
 <message>
 <source>{0} %</source>

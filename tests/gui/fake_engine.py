@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lsd2.methods.base import Kind
 from lsd2.methods.registry import all_methods
+from lsd2.options import Fusion
 from lsd2.photo import AlignmentReport, Metadata, ModelIdentity
 from lsd2.progress import Stage
 from lsd2.worker.protocol import (
@@ -34,6 +35,7 @@ from lsd2.worker.protocol import (
     TileDone,
     WasCancelled,
 )
+from lsd2.worker.share import PackedShare, pack
 
 HEIGHT, WIDTH = 90, 130
 SIGMA = 8.4
@@ -152,7 +154,7 @@ class FakeEngine:
         self.reply(
             ResultReady(
                 request.job, image, info.name, info.label, parameters, model, seconds, "cpu", report, notes, 500.0,
-                request.crop,
+                request.crop, _share(request, self.arrays[image.block].shape[:2]),
             )
         )  # fmt: skip
 
@@ -168,3 +170,13 @@ class FakeEngine:
         assert isinstance(request, SaveImage | SaveComparison)
         self.reply(ImageSaved(request.job, request.target, notes))
         return request.target
+
+
+def _share(request: ProcessPair, size: tuple[int, int]) -> PackedShare | None:
+    """The left half of what is made comes from the short photo, if exposures are fused."""
+    if request.options.fusion.kind is Fusion.NONE:
+        return None
+    height, width = (request.crop.height, request.crop.width) if request.crop else size
+    share = np.zeros((height, width), np.uint8)
+    share[:, : width // 2] = 255
+    return pack(share)

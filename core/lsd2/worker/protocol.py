@@ -18,6 +18,7 @@ from lsd2.options import ProcessOptions, WriteOptions
 from lsd2.photo import AlignmentReport, Crop, Metadata, ModelIdentity
 from lsd2.progress import Stage
 from lsd2.worker.folder_protocol import FolderReply, FolderRequest
+from lsd2.worker.share import PackedShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,10 @@ class PreviewOpened:
 
 @dataclass(frozen=True, slots=True)
 class ResultReady:
-    """A finished result; `image` is the block of `ResultStarted`, now complete."""
+    """A finished result; `image` is the block of `ResultStarted`, now complete.
+
+    `share` tells where it comes from, of results that mix the frames pixel by pixel; of a part, it is as large as that.
+    """
 
     job: int
     image: SharedImage
@@ -266,6 +270,7 @@ class ResultReady:
     notes: tuple[str, ...]
     peak_rss_mb: float = 0.0
     crop: Crop | None = None
+    share: PackedShare | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ from lsd2.worker.protocol import (
     WorkerReady,
 )
 from lsd2.worker.reporter import Reporter, Stepper, Watched
+from lsd2.worker.share import pack
 from lsd2.worker.surroundings import forget_noise, settle
 
 _IDLE_SECONDS = 0.3
@@ -258,4 +259,5 @@ def _result_ready(job: int, image: SharedImage, result: Result) -> ResultReady:
         notes=result.notes,
         peak_rss_mb=result.peak_rss_mb,
         crop=result.crop,
+        share=None if result.short_share is None else pack(result.short_share),
     )
