@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -17,15 +17,19 @@ from lsd2_gui.text import mark, tr
 from lsd2_gui.theme import icon
 from lsd2_gui.view_actions import VIEW_TABLE
 
+if TYPE_CHECKING:
+    from lsd2_gui.main_window import MainWindow
+
 __all__ = [
     "MENUS",
     "SPECS",
     "TABLE",
     "ActionSpec",
     "When",
+    "add_menus",
+    "early_actions",
     "fill_menus",
     "make_actions",
-    "menu_of",
     "refresh_ticks",
     "tool_tip",
 ]
@@ -44,12 +48,18 @@ MENUS = (
 
 TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
-        "open", "&Open photos…", "open_dialog", "file", ("Ctrl+O",), "open", tip="Choose a short and a long photo"
+        "open",
+        "&Open photos…",
+        "commands.open_dialog",
+        "file",
+        ("Ctrl+O",),
+        "open",
+        tip="Choose a short and a long photo",
     ),
     ActionSpec(
         "open_folder",
         "Open a fol&der…",
-        "folder_dialog",
+        "commands.folder_dialog",
         "file",
         ("Ctrl+Shift+O",),
         "folder",
@@ -64,12 +74,16 @@ TABLE: tuple[ActionSpec | str, ...] = (
         when=When.PICTURE,
         tip="Show the pairs of the folder that the open photos are in",
     ),
-    ActionSpec("next_pair", "&Next pair of the folder", "next_pair", "file", ("PgDown",), when=When.FOLDER),
-    ActionSpec("previous_pair", "Pre&vious pair of the folder", "previous_pair", "file", ("PgUp",), when=When.FOLDER),
+    ActionSpec("next_pair", "&Next pair of the folder", "commands.next_pair", "file", ("PgDown",), when=When.FOLDER),
+    ActionSpec(
+        "previous_pair", "Pre&vious pair of the folder", "commands.previous_pair", "file", ("PgUp",), when=When.FOLDER
+    ),
     SEPARATOR,
     ActionSpec("restore", "Open the last pair a&gain", "controller.restore", "file", (), "retry", When.LAST),
-    ActionSpec("batch", "&Batch…", "batch_dialog", "file", ("Ctrl+B",), "batch", tip="Fuse all pairs of a folder"),
-    ActionSpec("open_sample", "Open the sample &pair", "open_sample", "file", (), "sample", When.SAMPLE),
+    ActionSpec(
+        "batch", "&Batch…", "commands.batch_dialog", "file", ("Ctrl+B",), "batch", tip="Fuse all pairs of a folder"
+    ),
+    ActionSpec("open_sample", "Open the sample &pair", "commands.open_sample", "file", (), "sample", When.SAMPLE),
     SEPARATOR,
     *SAVE_TABLE,
     SEPARATOR,
@@ -97,28 +111,65 @@ TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec("about", "&About LSD2", "program.about", "help", (), "info", tip="Version, licences, networks"),
 )
 
+EARLY = ("open", "open_sample")
+"""Made with the window's frame."""
+ACTIONS_A_STEP = 12
 SPECS: dict[str, ActionSpec] = {spec.id: spec for spec in TABLE if isinstance(spec, ActionSpec)}
 
 
-def make_actions(window: QWidget) -> dict[str, QAction]:
-    """One QAction for every line of the table, connected and known to the window."""
+def early_actions(window: MainWindow) -> dict[str, QAction]:
+    """Those that the empty page offers; triggered before the window is ready, they wait for it."""
     made = {}
-    for spec in SPECS.values():
-        action = QAction(tr(spec.text), window)
-        action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
-        action.setToolTip(tool_tip(spec))
+    for name in EARLY:
+        spec = SPECS[name]
+        action = made[name] = _action(spec, window)
         if spec.icon:
             action.setIcon(icon(spec.icon))
-        action.triggered.connect(_without_arguments(attrgetter(spec.slot)(window)))
-        if spec.checked:
-            action.setCheckable(True)
-            action.triggered.connect(partial(_tick, action, spec, window))  # Qt has flipped it, whatever the slot did
-        if spec.scope:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        (attrgetter(spec.scope)(window) if spec.scope else window).addAction(action)
-        made[spec.id] = action
+        action.triggered.connect(partial(_when_ready, window, spec))
+        window.addAction(action)
     return made
+
+
+def make_actions(window: MainWindow) -> Iterator[None]:
+    """Put one QAction for every line of the table among the window's actions, connected; in steps."""
+    early, made = window.actions_by_id, {}
+    for count, spec in enumerate(SPECS.values()):
+        made[spec.id] = early.get(spec.id) or _late_action(spec, window)
+        if count % ACTIONS_A_STEP == ACTIONS_A_STEP - 1:
+            yield
+    window.actions_by_id = made
+
+
+def _late_action(spec: ActionSpec, window: MainWindow) -> QAction:
+    action = _action(spec, window)
+    if spec.icon:
+        action.setIcon(icon(spec.icon))
+    action.triggered.connect(_without_arguments(attrgetter(spec.slot)(window)))
+    if spec.checked:
+        action.setCheckable(True)
+        action.triggered.connect(partial(_tick, action, spec, window))  # Qt has flipped it, whatever the slot did
+    if spec.scope:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    (attrgetter(spec.scope)(window) if spec.scope else window).addAction(action)
+    return action
+
+
+def _action(spec: ActionSpec, window: QWidget) -> QAction:
+    """With its words and keys."""
+    action = QAction(tr(spec.text), window)
+    action.setObjectName(spec.id)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setToolTip(tool_tip(spec))
+    return action
+
+
+def _when_ready(window: MainWindow, spec: ActionSpec, _checked: bool = False) -> None:
+    """The slot itself may not be there before."""
+
+    def call() -> None:
+        attrgetter(spec.slot)(window)()
+
+    window.when_ready(call)
 
 
 def refresh_ticks(window: QWidget, actions: dict[str, QAction]) -> None:
@@ -128,10 +179,14 @@ def refresh_ticks(window: QWidget, actions: dict[str, QAction]) -> None:
             _tick(actions[spec.id], spec, window)
 
 
-def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
-    """Put the actions into their menus in the order of the table."""
+def add_menus(bar: QMenuBar) -> dict[str, QMenu]:
+    """The menus of the bar, still empty, by their names."""
+    return {name: bar.addMenu(tr(title)) for name, title in MENUS if "/" not in name}
+
+
+def fill_menus(menus: dict[str, QMenu], actions: dict[str, QAction]) -> None:
+    """Put the actions into their menus in the order of the table; menus in menus are added."""
     titles = dict(MENUS)
-    menus: dict[str, QMenu] = {name: bar.addMenu(tr(title)) for name, title in MENUS if "/" not in name}
     line_is_due = False
     for spec in TABLE:
         if isinstance(spec, str):
@@ -144,11 +199,6 @@ def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
                 menus[spec.menu] = parent.addMenu(tr(titles[spec.menu]))
             menus[spec.menu].addAction(actions[spec.id])
             line_is_due = False
-
-
-def menu_of(bar: QMenuBar, action: QAction) -> QMenu:
-    """The menu of the bar that an action is in."""
-    return next(menu for menu in bar.findChildren(QMenu) if action in menu.actions())
 
 
 def tool_tip(spec: ActionSpec) -> str:

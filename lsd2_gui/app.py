@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
+import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from lsd2_gui.controller import Controller
+    from lsd2_gui.diagnostics import ExceptionWatch
     from lsd2_gui.main_window import MainWindow
 
 SMOKE_TIMEOUT_MS = 30_000
@@ -22,7 +24,10 @@ SMOKE_TIMEOUT_MS = 30_000
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; the exit code."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = build_parser().parse_args(sys.argv[1:] if argv is None else argv)
     return _run(arguments)
 
@@ -53,20 +58,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    """Qt is imported here, so that --help and bad arguments are answered at once."""
-    from PySide6.QtCore import QTimer
+    """Qt is imported here, so that --help and bad arguments are answered at once.
 
-    from lsd2.worker.client import WorkerClient
+    The window's frame is painted first; what it is filled with is loaded after that.
+    """
     from lsd2_gui import settings as declared
-    from lsd2_gui.controller import Controller
     from lsd2_gui.diagnostics import ExceptionWatch, call_once_per_text, start_log
-    from lsd2_gui.dialogs.crash import CrashDialog
     from lsd2_gui.file_open import FileOpenFilter
     from lsd2_gui.interrupts import Interrupts
     from lsd2_gui.language import use_language
     from lsd2_gui.main_window import MainWindow
-    from lsd2_gui.self_test import SelfTest
     from lsd2_gui.settings import Settings
+    from lsd2_gui.steps import Steps
 
     app = make_application()
     log_file = start_log(arguments.settings_dir)
@@ -74,24 +77,43 @@ def _run(arguments: argparse.Namespace) -> int:
     watch.install()
     settings = Settings(arguments.settings_dir)
     use_language(app, settings.get(declared.LANGUAGE))
-    controller = Controller(settings, WorkerClient)
-    window = MainWindow(controller, log_file)
+    window = MainWindow(settings)
     interrupts = Interrupts(window.close)
     is_test = arguments.smoke_test or arguments.self_test is not None
     if not is_test:
-        watch.caught.connect(call_once_per_text(lambda details: CrashDialog(details, log_file, window).show()))
-    app.installEventFilter(FileOpenFilter(controller.open_dropped, app))
-    window.show()
-    # The worker's start-up takes seconds of processor time; the window is painted before.
-    QTimer.singleShot(0, lambda: _begin(controller, arguments))
-    if arguments.smoke_test:
-        _end_when_painted(app, window)
-    elif arguments.self_test is not None:
-        SelfTest(app, window, arguments.self_test)
-    code = app.exec()
-    interrupts.uninstall()
-    controller.close()
+        watch.caught.connect(call_once_per_text(lambda details: _show_crash(details, log_file, window)))
+    app.installEventFilter(FileOpenFilter(window.open_files, app))
+    with ExitStack() as at_end:
+        at_end.callback(interrupts.uninstall)
+        steps = Steps(fill(window, arguments, log_file, at_end), window)
+        window.painted.connect(steps.start)
+        window.show()
+        if arguments.smoke_test:
+            _end_when_ready(app, window, watch)
+        elif arguments.self_test is not None:
+            _test_itself(app, window, arguments.self_test)
+        code = app.exec()
+        steps.stop()
     return 1 if is_test and watch.count else code
+
+
+def fill(window: MainWindow, arguments: argparse.Namespace, log_file: Path, at_end: ExitStack) -> Iterator[None]:
+    """Load the rest of the program, fill the window, start the worker; none of it takes long enough to be felt."""
+    for name in ("numpy", "lsd2.worker.protocol", "lsd2.worker.client", "cv2", "lsd2_gui.controller"):
+        importlib.import_module(name)
+        yield
+    from lsd2.worker.client import WorkerClient
+    from lsd2_gui.controller import Controller
+
+    controller = Controller(window.settings, WorkerClient)
+    at_end.callback(controller.close)
+    yield
+    from lsd2_gui.furnishing import furnish
+
+    yield
+    yield from furnish(window, controller, log_file)
+    # The worker's start-up takes seconds of processor time; the window is whole before.
+    _begin(controller, arguments)
 
 
 def make_application() -> QApplication:
@@ -125,19 +147,33 @@ def _begin(controller: Controller, arguments: argparse.Namespace) -> None:
         greet(controller)
 
 
-def _end_when_painted(app: QApplication, window: MainWindow) -> None:
-    """Exit with 0 once the window is on the screen and its loop runs; with 1 if that does not happen in time."""
+def _end_when_ready(app: QApplication, window: MainWindow, watch: ExceptionWatch) -> None:
+    """Exit with 0 once the whole window is on the screen and its loop runs; with 1 if that does not happen in time."""
     from PySide6.QtCore import QTimer
 
     def look() -> None:
         handle = window.windowHandle()
-        if handle is not None and handle.isExposed():
+        if watch.count:
+            app.exit(1)
+        elif window.is_ready and handle is not None and handle.isExposed():
             app.exit(0)
 
     timer = QTimer(window)
     timer.timeout.connect(look)
     timer.start(50)
     QTimer.singleShot(SMOKE_TIMEOUT_MS, window, lambda: app.exit(1))
+
+
+def _test_itself(app: QApplication, window: MainWindow, target: Path) -> None:
+    from lsd2_gui.self_test import SelfTest
+
+    SelfTest(app, window, target)
+
+
+def _show_crash(details: str, log_file: Path, window: MainWindow) -> None:
+    from lsd2_gui.dialogs.crash import CrashDialog
+
+    CrashDialog(details, log_file, window).show()
 
 
 if __name__ == "__main__":

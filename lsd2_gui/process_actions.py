@@ -6,7 +6,7 @@ from lsd2_gui.action_spec import SEPARATOR, ActionSpec, When
 
 PROCESS_TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
-        "fuse_visible", "Run on the &visible part", "run_visible", "process", ("R",), "run-visible", When.PAIR,
+        "fuse_visible", "Run on the &visible part", "commands.run_visible", "process", ("R",), "run-visible", When.PAIR,
         "Runs the ticked methods on what is on the screen: soon done, and just as the whole photo will look",
     ),
     ActionSpec(
@@ -34,30 +34,31 @@ PROCESS_TABLE: tuple[ActionSpec | str, ...] = (
         When.IDLE_PHOTO, "The short photo becomes the long one, and the long one the short one",
     ),
     ActionSpec(
-        "load_reference", "Load a sharp re&ference…", "reference_dialog", "process", (), "reference", When.PAIR,
+        "load_reference", "Load a sharp re&ference…", "commands.reference_dialog", "process", (), "reference",
+        When.PAIR,
         "A sharp photo of the same scene: PSNR and SSIM of every result are measured against it",
     ),
     ActionSpec(
         "clear_reference", "R&emove the reference", "controller.reference.clear", "process", when=When.REFERENCE
     ),
     ActionSpec(
-        "remove_result", "Remove the res&ult", "remove_result", "process", ("Delete",), when=When.RESULT,
+        "remove_result", "Remove the res&ult", "commands.remove_result", "process", ("Delete",), when=When.RESULT,
         tip="Takes the result on the screen off the list; files are left alone",
     ),
 )  # fmt: skip
 
 SAVE_TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
-        "save", "&Save result…", "save_dialog", "file", ("Ctrl+S",), "save", When.SAVABLE,
+        "save", "&Save result…", "commands.save_dialog", "file", ("Ctrl+S",), "save", When.SAVABLE,
         "Write the result, or all results, to files",
     ),
     ActionSpec(
-        "save_comparison", "Save co&mparison…", "show_sheet_bar", "file", ("Ctrl+Shift+S",), "sheet",
+        "save_comparison", "Save co&mparison…", "commands.show_sheet_bar", "file", ("Ctrl+Shift+S",), "sheet",
         When.SAVABLE, "A sheet with the photos, the results and enlarged parts, as a picture or PDF",
     ),
     ActionSpec(
-        "copy_result", "Cop&y result", "copy_result", "file", ("Ctrl+C",), "copy", When.RESULT,
+        "copy_result", "Cop&y result", "commands.copy_result", "file", ("Ctrl+C",), "copy", When.RESULT,
         "Put the result on the clipboard, in 8 bits",
     ),
-    ActionSpec("show_in_folder", "Show in &folder", "show_in_folder", "file", (), "show-folder", When.SAVED),
+    ActionSpec("show_in_folder", "Show in &folder", "commands.show_in_folder", "file", (), "show-folder", When.SAVED),
 )  # fmt: skip

@@ -28,6 +28,8 @@ class SelfTest(QObject):
         QTimer.singleShot(TIMEOUT_MS, self, self._give_up)
 
     def _look(self) -> None:
+        if not self._window.is_ready:
+            return
         runner = self._window.controller.runner
         if runner.last_failed is not None:
             self._give_up()
@@ -38,7 +40,7 @@ class SelfTest(QObject):
         handle = self._window.windowHandle()
         if handle is None or not handle.isExposed():
             return False
-        self._window.open_sample()
+        self._window.commands.open_sample()
         return True
 
     def _fuse(self) -> bool:

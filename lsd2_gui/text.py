@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from lsd2.io.pairing import shutter_text
-from lsd2.photo import AlignmentReport, Metadata
+from lsd2.metadata import Metadata, shutter_text
 from lsd2.progress import Stage
 from lsd2_gui.canvas.look import Channel, Difference
 from lsd2_gui.library_words import translated
+
+if TYPE_CHECKING:
+    from lsd2.photo import AlignmentReport
 
 SMALLEST_SHARE = 0.001
 """Smaller shares are not told apart."""

@@ -33,13 +33,13 @@ def take_pictures(target: Path) -> None:
     from lsd2.worker.client import WorkerClient
     from lsd2_gui.app import make_application
     from lsd2_gui.controller import Controller
-    from lsd2_gui.main_window import MainWindow
+    from lsd2_gui.furnishing import open_window
     from lsd2_gui.settings import Settings
 
     with tempfile.TemporaryDirectory() as folder:
         app = make_application()
         controller = Controller(Settings(Path(folder)), WorkerClient)
-        window = MainWindow(controller, Path(folder) / "lsd2.log")
+        window = open_window(controller, Path(folder) / "lsd2.log")
         window.resize(*SIZE)
         window.show()
         controller.jobs.start()
@@ -60,7 +60,7 @@ def _open_folder(app: Any, window: Any) -> None:
 
 
 def _open_pair(app: Any, window: Any) -> None:
-    window.open_sample()
+    window.commands.open_sample()
     _wait(app, lambda: window.controller.session.has_pair, "the sample pair")
 
 

@@ -5,73 +5,20 @@ Pixels are always float32, HWC, RGB, display-referred gamma-encoded sRGB in [0, 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lsd2.metadata import Metadata as Metadata
+from lsd2.metadata import Position as Position
+
 FloatImage = NDArray[np.float32]
 ShareMap = NDArray[np.uint8]
 """(H, W): how much of every pixel comes from the short frame; 0 nothing, 255 everything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a photo was taken: degrees, north and east positive; metres above the sea, None if unknown."""
-
-    latitude: float
-    longitude: float
-    altitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the camera wrote down about a photo; None where it did not.
-
-    Attributes
-    ----------
-    exposure_seconds : shutter time, s.
-    iso : sensitivity, ISO.
-    f_number : aperture as a focal ratio.
-    focal_length_mm : focal length, mm.
-    taken_at : local time of capture, with sub-seconds.
-    orientation : EXIF orientation 1-8 as found in the file; the pixels are already upright.
-    camera, lens : names as the camera wrote them.
-    file_format : "JPEG", "PNG", "TIFF"...
-    bit_depth : bits per channel in the file.
-    position : where the photo was taken.
-    exif : the raw EXIF block as found, starting with its TIFF header; None if there is none.
-    xmp : the XMP packet as found.
-    iptc : the IPTC record as found.
-    """
-
-    exposure_seconds: Fraction | None = None
-    iso: int | None = None
-    f_number: float | None = None
-    focal_length_mm: float | None = None
-    taken_at: datetime | None = None
-    orientation: int = 1
-    camera: str | None = None
-    lens: str | None = None
-    file_format: str | None = None
-    bit_depth: int = 8
-    position: Position | None = None
-    exif: bytes | None = field(default=None, repr=False)
-    xmp: bytes | None = field(default=None, repr=False)
-    iptc: bytes | None = field(default=None, repr=False)
-
-    @property
-    def exposure_value(self) -> float | None:
-        """EV at ISO 100, log2(N² / t) - log2(ISO / 100): how bright a scene the settings are right for."""
-        if self.exposure_seconds is None or self.f_number is None or self.iso is None:
-            return None
-        return math.log2(self.f_number**2 / self.exposure_seconds) - math.log2(self.iso / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +48,7 @@ class Photo:
     """
 
     pixels: FloatImage = field(repr=False)
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     path: Path | None = None
     icc_profile: bytes | None = field(default=None, repr=False)
     notes: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from lsd2.io.pairing import shutter_text
+from lsd2.metadata import shutter_text
 from lsd2_gui.panels.widgets import icon_button, label, set_kind
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.session import Session

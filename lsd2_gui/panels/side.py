@@ -12,12 +12,10 @@ from lsd2_gui.panels.methods import MethodsPanel
 from lsd2_gui.panels.pair import PairPanel
 from lsd2_gui.panels.process import ProcessPanel
 from lsd2_gui.panels.results import ResultsPanel
-from lsd2_gui.panels.widgets import ICON_GAP, label, push_button, set_kind
+from lsd2_gui.panels.widgets import ICON_GAP, SIDE_WIDTH, label, push_button, set_kind
 from lsd2_gui.pictures import Role
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
-
-WIDTH = 344
 
 
 class SidePanel(QFrame):
@@ -26,7 +24,7 @@ class SidePanel(QFrame):
     def __init__(self, controller: Controller, actions: dict[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("side")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(SIDE_WIDTH)
         self._controller, self._actions = controller, actions
         self._dressed: dict[QPushButton, tuple[str, str]] = {}
         self.pair = PairPanel(controller.session, controller.background, actions["swap_roles"])

@@ -12,7 +12,7 @@ from lsd2.progress import Stage
 from lsd2_gui import text
 from lsd2_gui.controller import Controller
 from lsd2_gui.eta import Reading
-from lsd2_gui.panels.widgets import label, push_button
+from lsd2_gui.panels.widgets import STATUS_HEIGHT, label, push_button
 from lsd2_gui.text import tr
 
 _TICK_MS = 250
@@ -104,7 +104,7 @@ class StatusLine(QFrame):
         row.addStretch(1)
         row.addWidget(self._pixel)
         row.addWidget(self._picture)
-        self.setFixedHeight(36)
+        self.setFixedHeight(STATUS_HEIGHT)
         self._folder.hide()
 
 

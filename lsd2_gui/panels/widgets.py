@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QS
 
 from lsd2_gui.theme import icon
 
+SIDE_WIDTH, STATUS_HEIGHT = 344, 36
+"""Of the panel at the right and the line at the bottom, logical pixels."""
+
 
 class CalmComboBox(QComboBox):
     """A choice that the wheel scrolls past and never changes."""

@@ -1,11 +1,14 @@
 """How long the window takes to appear, as a ratio to a bare window of Qt: `python tests/benchmarks/start.py`.
 
-Both are started as processes of their own, in turn, and stop when their first window has been painted; the median of
-the ratios counts, so that a busy machine slows both.  Aim: at most 2, and no network library in the process.
+Three kinds of processes are started in turn: a bare `QMainWindow`, the program up to its first painted window, and the
+program up to the whole window, with every panel in its place.  The median of the ratios counts, so that a busy machine
+slows all.  All of them find their modules compiled, as in an installation.  Aim: at most 2 for the first painted
+window, and no network library in the process.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -15,22 +18,17 @@ from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 7
 ENGINES = ("torch", "onnxruntime", "rawpy", "imagecodecs")
 
-_END = """
-from PySide6.QtCore import QEvent, QObject
+BARE = """
+import os
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
 class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and watched.isWindow():
             QTimer.singleShot(0, lambda: os._exit(0))
         return False
-"""
-BARE = f"""
-import os, sys
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-{_END}
 app = QApplication([])
 watch = Watch()
 app.installEventFilter(watch)
@@ -39,50 +37,47 @@ window.resize(1280, 800)
 window.show()
 app.exec()
 """
-OURS = f"""
+_OURS = f"""
 import os, sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-{_END}
-from lsd2.worker.client import WorkerClient
-from lsd2_gui import settings as declared
-from lsd2_gui.app import make_application
-from lsd2_gui.controller import Controller
-from lsd2_gui.language import use_language
-from lsd2_gui.main_window import MainWindow
-from lsd2_gui.settings import Settings
-app = make_application()
-watch = Watch()
-app.installEventFilter(watch)
-settings = Settings(Path(sys.argv[1]))
-use_language(app, settings.get(declared.LANGUAGE))
-controller = Controller(settings, WorkerClient)
-window = MainWindow(controller, Path(sys.argv[1]) / "lsd2.log")
-found = [name for name in {ENGINES!r} if name in sys.modules]
-if found:
-    sys.exit(f"loaded in the window's process: {{found}}")
-window.show()
-app.exec()
+from lsd2_gui import app
+def end(*_):
+    found = [name for name in {ENGINES!r} if name in sys.modules]
+    if found:
+        sys.stderr.write(f"loaded in the window's process: {{found}}")
+    os._exit(1 if found else 0)
+    yield  # makes it a generator
 """
+_RUN = "app.main(['--settings-dir', sys.argv[1]])"
+FRAME = f"{_OURS}app.fill = end\n{_RUN}"
+"""The filling of the window begins when its frame has been painted."""
+WHOLE = f"{_OURS}app._begin = lambda *_: next(end())\n{_RUN}"
 
 
-def seconds(code: str, *arguments: str) -> float:
-    """From the start of a process to its first painted window."""
+def seconds(code: str, folder: Path) -> float:
+    """From the start of a process to its end."""
     paths = os.pathsep.join((str(ROOT), str(ROOT / "core")))
-    environment = {**os.environ, "PYTHONPATH": paths, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = perf_counter()
-    subprocess.run([sys.executable, "-c", code, *arguments], env=environment, check=True, stderr=subprocess.PIPE)
+    command = [sys.executable, "-c", code, str(folder / "settings")]
+    subprocess.run(command, env=environment, check=True, stderr=subprocess.PIPE)
     return perf_counter() - start
 
 
 def main() -> None:
-    """Print the ratio and both times."""
-    with tempfile.TemporaryDirectory() as folder:
-        seconds(BARE), seconds(OURS, folder)  # fills the system's file cache
-        pairs = [(seconds(BARE), seconds(OURS, folder)) for _ in range(ROUNDS)]
-    ratio = statistics.median(ours / bare for bare, ours in pairs)
-    bare, ours = (statistics.median(times) for times in zip(*pairs, strict=True))
-    print(f"first painted window: {ratio:.2f} times a bare QMainWindow ({ours:.2f} s and {bare:.2f} s)")
+    """Print the ratios and the times."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=9)
+    rounds = parser.parse_args().rounds
+    kinds = {"bare QMainWindow": BARE, "first painted window": FRAME, "whole window": WHOLE}
+    with tempfile.TemporaryDirectory() as name:
+        for code in kinds.values():  # fills the system's file cache, and compiles
+            seconds(code, Path(name))
+        times = [[seconds(code, Path(name)) for code in kinds.values()] for _ in range(rounds)]
+    for index, kind in enumerate(kinds):
+        ratio = statistics.median(one[index] / one[0] for one in times)
+        print(f"{kind:22} {ratio:5.2f}  ({statistics.median(one[index] for one in times):.3f} s)")
 
 
 if __name__ == "__main__":

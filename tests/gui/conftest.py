@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 - the same
 from pytestqt.qtbot import QtBot  # noqa: E402 - the same
 
 from lsd2_gui.controller import Controller  # noqa: E402 - the same
+from lsd2_gui.furnishing import open_window  # noqa: E402 - the same
 from lsd2_gui.main_window import MainWindow  # noqa: E402 - the same
 from lsd2_gui.settings import Settings  # noqa: E402 - the same
 from lsd2_gui.theme import apply_theme  # noqa: E402 - the same
@@ -61,7 +62,7 @@ def controller(qapp: QApplication, settings: Settings, engine: FakeEngine) -> It
 
 @pytest.fixture
 def window(themed: QApplication, qtbot: QtBot, controller: Controller, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(controller, tmp_path / "lsd2.log")
+    made = open_window(controller, tmp_path / "lsd2.log")
     qtbot.addWidget(made)
     made.resize(1200, 760)
     with qtbot.waitExposed(made):

@@ -41,7 +41,7 @@ def test_icons_exist(name: str) -> None:
 def test_every_slot_resolves_and_every_condition_is_answered(window: MainWindow) -> None:
     assert set(window.actions_by_id) == set(SPECS)
     for when in When:
-        assert window.can(when) in (True, False)
+        assert window.commands.can(when) in (True, False)
 
 
 def test_actions_offered_by_banners_exist() -> None:

@@ -353,7 +353,7 @@ def test_without_a_result_on_it_there_is_no_sheet(sheet: MainWindow) -> None:
 
 def test_the_bar_closes_and_the_crops_stay(sheet: MainWindow, qtbot: QtBot) -> None:
     sheet.controller.sheets.add_crop(Crop(10, 20, 30, 40))
-    sheet.hide_sheet_bar()
+    sheet.commands.hide_sheet_bar()
     assert not sheet.crop_overlay.isVisible()
     sheet.actions_by_id["save_comparison"].trigger()
     assert sheet.controller.sheets.crops == (Crop(10, 20, 30, 40),)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from lsd2_gui.canvas.look import Difference, Ground, Look, Mode
+from lsd2_gui.furnishing import open_window
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.pictures import LONG, SHORT, ViewKey
 from tests.gui.fake_engine import HEIGHT, WIDTH, FakeEngine
@@ -197,7 +198,7 @@ def test_one_picture_needs_no_arrangement(window: MainWindow, tmp_path: Path, se
 def test_the_look_is_kept_for_the_next_time(compared: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     compared.canvas.show_grid()
     compared.canvas.next_ground()
-    again = MainWindow(compared.controller, tmp_path)
+    again = open_window(compared.controller, tmp_path)
     qtbot.addWidget(again)
     assert (again.canvas.look.mode, again.canvas.look.ground) == (Mode.GRID, Ground.LIGHT)
     assert again.actions_by_id["grid"].isChecked()

@@ -42,6 +42,7 @@ from lsd2_gui.dialogs.guide import GuideDialog
 from lsd2_gui.dialogs.log import LogDialog
 from lsd2_gui.dialogs.preferences import PreferencesDialog
 from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
+from lsd2_gui.furnishing import open_window
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.settings import Settings
 from tests.gui.fake_engine import FakeEngine
@@ -153,7 +154,7 @@ def assert_translated(root: QWidget) -> None:
 def marked_window(
     marked: None, themed: QApplication, qtbot: QtBot, controller: Controller, tmp_path: Path
 ) -> Iterator[MainWindow]:
-    made = MainWindow(controller, tmp_path / "lsd2.log")
+    made = open_window(controller, tmp_path / "lsd2.log")
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -331,7 +332,7 @@ def test_a_closed_window_leaves_nothing(
     engine = FakeFolders()
     controller = Controller(settings, engine.attach)
     controller.jobs.start()
-    window = MainWindow(controller, tmp_path / "lsd2.log")
+    window = open_window(controller, tmp_path / "lsd2.log")
     window.show()
     controller.open_as(files["b_short"], files["a_long"])
     qtbot.waitUntil(lambda: controller.session.has_pair)

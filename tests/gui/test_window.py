@@ -439,8 +439,8 @@ def test_a_card_asks_for_one_photo(
 def test_the_sample_pair_opens_with_known_roles(
     window: MainWindow, engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lsd2_gui.main_window.resource_path", lambda name: tmp_path / Path(name).name)
-    window.open_sample()
+    monkeypatch.setattr("lsd2_gui.sample.resource_path", lambda name: tmp_path / Path(name).name)
+    window.commands.open_sample()
     paths = [request.path.name for request in engine.requests if isinstance(request, OpenPhoto)]
     assert paths == ["street_short.jpg", "street_long.jpg"]
 

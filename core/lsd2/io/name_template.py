@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lsd2.errors import OptionsError
 from lsd2.io.naming import unique_path
-from lsd2.photo import Metadata
+from lsd2.metadata import Metadata
 
 DEFAULT_TEMPLATE = "{stem}_{method}"
 _MOST_BYTES = 180

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from lsd2.errors import PairError
 from lsd2.io.naming import shown
-from lsd2.photo import Metadata, Photo
+from lsd2.metadata import Metadata, shutter_text
+from lsd2.photo import Photo
 
 MIN_SIDE = 16
 """Pixels; the U-Net halves its input four times."""
@@ -111,13 +112,6 @@ def ev_gap(short: Metadata, long: Metadata) -> float | None:
         return None
     aperture = _stops(long.f_number, short.f_number)
     return shutter + (_stops(short.iso, long.iso) or 0.0) + 2 * (aperture or 0.0)
-
-
-def shutter_text(seconds: Fraction) -> str:
-    """A shutter time as cameras show it: 1/250 s, 0.4 s, 2 s."""
-    if seconds < Fraction(3, 10):
-        return f"1/{round(1 / seconds)} s"
-    return f"{float(seconds):.3g} s"
 
 
 def _stops(low: Fraction | float | None, high: Fraction | float | None) -> float | None:

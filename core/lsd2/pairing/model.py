@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from lsd2.io.pairing import shutter_text
+from lsd2.metadata import shutter_text
 from lsd2.pairing.numbering import Numbered
 from lsd2.photo import Metadata
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import lsd2
 from lsd2.errors import PairError
-from lsd2.io.pairing import PhotoFacts, check_pair, ev_gap, guess_roles, mean_brightness, shutter_text
+from lsd2.io.pairing import PhotoFacts, check_pair, ev_gap, guess_roles, mean_brightness
+from lsd2.metadata import shutter_text
 from lsd2.photo import Metadata, Photo
 
 EVENING = datetime.fromisoformat("2024-05-01T21:03:04")

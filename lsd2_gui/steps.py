@@ -1,0 +1,30 @@
+"""Long work of the main thread, cut into steps between which the window lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+
+class Steps(QObject):
+    """Takes one step of an iterator with each turn of the event loop; ends with its parent, or when a step fails."""
+
+    def __init__(self, steps: Iterator[object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._take)
+
+    def start(self) -> None:
+        self._timer.start(0)
+
+    def stop(self) -> None:
+        """Leave the rest undone."""
+        self._timer.stop()
+
+    def _take(self) -> None:
+        for _ in self._steps:
+            self._timer.start(0)
+            return
