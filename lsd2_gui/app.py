@@ -63,28 +63,26 @@ def _run(arguments: argparse.Namespace) -> int:
     The window's frame is painted first; what it is filled with is loaded after that.
     """
     from lsd2_gui import settings as declared
-    from lsd2_gui.diagnostics import ExceptionWatch, call_once_per_text, start_log
+    from lsd2_gui.diagnostics import ExceptionWatch, call_once_per_text, hold_log, log_path
     from lsd2_gui.file_open import FileOpenFilter
-    from lsd2_gui.interrupts import Interrupts
     from lsd2_gui.language import use_language
     from lsd2_gui.main_window import MainWindow
     from lsd2_gui.settings import Settings
     from lsd2_gui.steps import Steps
 
     app = make_application()
-    log_file = start_log(arguments.settings_dir)
+    hold_log()
+    log_file = log_path(arguments.settings_dir)
     watch = ExceptionWatch()
     watch.install()
     settings = Settings(arguments.settings_dir)
     use_language(app, settings.get(declared.LANGUAGE))
     window = MainWindow(settings)
-    interrupts = Interrupts(window.close)
     is_test = arguments.smoke_test or arguments.self_test is not None
     if not is_test:
         watch.caught.connect(call_once_per_text(lambda details: _show_crash(details, log_file, window)))
     app.installEventFilter(FileOpenFilter(window.open_files, app))
     with ExitStack() as at_end:
-        at_end.callback(interrupts.uninstall)
         steps = Steps(fill(window, arguments, log_file, at_end), window)
         window.painted.connect(steps.start)
         window.show()
@@ -99,6 +97,12 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def fill(window: MainWindow, arguments: argparse.Namespace, log_file: Path, at_end: ExitStack) -> Iterator[None]:
     """Load the rest of the program, fill the window, start the worker; none of it takes long enough to be felt."""
+    from lsd2_gui.diagnostics import start_log
+    from lsd2_gui.interrupts import Interrupts
+
+    start_log(log_file)
+    at_end.callback(Interrupts(window.close).uninstall)
+    yield
     for name in ("numpy", "lsd2.worker.protocol", "lsd2.worker.client", "cv2", "lsd2_gui.controller"):
         importlib.import_module(name)
         yield

@@ -7,12 +7,10 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-import platformdirs
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from lsd2_gui.settings import APP_FOLDER
@@ -27,24 +25,54 @@ _QT_LEVELS = {
 }
 
 
-def start_log(settings_folder: Path | None) -> Path:
-    """Log to a file beside the given settings, or where the system keeps logs; its path.
+class _Held(logging.Handler):
+    """Keeps records for the log that is still to be opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def hold_log() -> None:
+    """Keep what is logged, also by Qt, until `start_log`: what opens a log takes as long as the window's frame."""
+    root = logging.getLogger()
+    root.addHandler(_Held())
+    root.setLevel(logging.INFO)
+    qInstallMessageHandler(_log_qt)
+
+
+def log_path(settings_folder: Path | None) -> Path:
+    """The log beside the given settings, or where the system keeps logs."""
+    if settings_folder is None:
+        import platformdirs
+
+        settings_folder = Path(platformdirs.user_log_path(APP_FOLDER, appauthor=False))
+    return settings_folder / "lsd2.log"
+
+
+def start_log(path: Path) -> None:
+    """Log to a file from now on, and what was held first.
 
     A folder that cannot be written costs the log, not the program.
     """
-    folder = settings_folder or Path(platformdirs.user_log_path(APP_FOLDER, appauthor=False))
-    path = folder / "lsd2.log"
+    from logging.handlers import RotatingFileHandler
+
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     except OSError:
         handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
+    held = [one for one in root.handlers if isinstance(one, _Held)]
+    for one in held:
+        root.removeHandler(one)
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    qInstallMessageHandler(_log_qt)
-    return path
+    for record in (record for one in held for record in one.records):
+        root.handle(record)
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -10,7 +10,6 @@ import logging
 from pathlib import Path
 from typing import Any, TypeVar
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from lsd2.io.name_template import DEFAULT_TEMPLATE
@@ -264,7 +263,7 @@ class Settings(QObject):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.folder = folder or Path(platformdirs.user_config_path(APP_FOLDER, appauthor=False))
+        self.folder = folder or _system_folder()
         self._store = QSettings(str(self.folder / FILE_NAME), QSettings.Format.IniFormat)
 
     def get(self, setting: Setting[T]) -> T:
@@ -304,3 +303,9 @@ class Settings(QObject):
     def flush(self) -> None:
         """Write to disk now."""
         self._store.sync()
+
+
+def _system_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_config_path(APP_FOLDER, appauthor=False))

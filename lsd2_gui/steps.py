@@ -22,6 +22,7 @@ class Steps(QObject):
 
     def stop(self) -> None:
         """Leave the rest undone."""
+        self._steps = iter(())
         self._timer.stop()
 
     def _take(self) -> None:

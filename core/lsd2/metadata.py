@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,6 @@ class Metadata:
 
 def shutter_text(seconds: Fraction) -> str:
     """A shutter time as cameras show it: 1/250 s, 0.4 s, 2 s."""
-    if seconds < Fraction(3, 10):
+    if 10 * seconds < 3:
         return f"1/{round(1 / seconds)} s"
     return f"{float(seconds):.3g} s"

@@ -9,12 +9,15 @@ import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsd2.errors import OptionsError
 from lsd2.io.naming import unique_path
 from lsd2.metadata import Metadata
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 DEFAULT_TEMPLATE = "{stem}_{method}"
 _MOST_BYTES = 180
