@@ -50,7 +50,7 @@ def run_verify(args: argparse.Namespace) -> int:
     """Load every model; the first damaged one is the error."""
     from lsd2.errors import WeightsError
     from lsd2.networks.engine import ready_engine
-    from lsd2.networks.manifest import all_models, read_verified
+    from lsd2.networks.manifest import all_models, check_weights
     from lsd2.options import Device
 
     models = all_models()
@@ -59,7 +59,7 @@ def run_verify(args: argparse.Namespace) -> int:
     for model in models:
         ready_engine(model, Device.CPU)
         if model.onnx:
-            read_verified(model.onnx.path, model.onnx.sha256)
+            check_weights(model.onnx.path, model.onnx.sha256)
         print(f"{model.name}: good ({model.path})")
     return 0
 

@@ -147,8 +147,10 @@ def find_model(method: str, name: str | None) -> ModelEntry:
     raise WeightsError(f"there are {wanted} (known: {known}); see 'lsd2 weights list'")
 
 
-def read_verified(path: Path, sha256: str) -> bytes:
-    """The bytes of a weight file, once their SHA-256 is what the manifest says.
+def check_weights(path: Path, sha256: str) -> None:
+    """Make sure that a weight file's SHA-256 is what the manifest says, without holding the file in memory.
+
+    Engines then open the file by its path, so that its bytes are mapped or streamed, never copied as a whole.
 
     Raises
     ------
@@ -156,18 +158,17 @@ def read_verified(path: Path, sha256: str) -> bytes:
         When the file is missing or not what it should be.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise WeightsError(
             f"the weights {shown(path)} cannot be read ({error.strerror}); {advice(path.parent)}"
         ) from error
-    found = hashlib.sha256(data).hexdigest()
     if found != sha256:
         raise WeightsError(
             f"the weights {shown(path)} are damaged (SHA-256 {found[:12]}..., expected {sha256[:12]}...); "
             f"{advice(path.parent)}"
         )
-    return data
 
 
 def write_entry(entry: ModelEntry) -> None:

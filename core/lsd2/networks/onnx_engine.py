@@ -16,7 +16,7 @@ import onnxruntime
 
 from lsd2.errors import DeviceError, WeightsError
 from lsd2.io.naming import one_line, shown
-from lsd2.networks.manifest import ModelEntry, OnnxFile, read_verified
+from lsd2.networks.manifest import ModelEntry, OnnxFile, check_weights
 from lsd2.networks.memory import as_memory_error, is_out_of_memory
 from lsd2.options import Device
 from lsd2.photo import FloatImage
@@ -98,9 +98,9 @@ def _session(file: OnnxFile, providers: list[str]) -> onnxruntime.InferenceSessi
     options.log_severity_level = _FATAL
     # The arena doubles its blocks and never gives them back; `system.reuse_memory` does as well without.
     options.enable_cpu_mem_arena = False
-    data = read_verified(file.path, file.sha256)
+    check_weights(file.path, file.sha256)
     try:
-        return onnxruntime.InferenceSession(data, options, providers=providers)
+        return onnxruntime.InferenceSession(str(file.path), options, providers=providers)
     except Exception as error:  # its errors have no common class but this one
         if is_out_of_memory(error):
             raise

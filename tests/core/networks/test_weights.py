@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +45,18 @@ def test_missing_file_is_named(entry: ModelEntry) -> None:
     entry.path.unlink()
     with pytest.raises(WeightsError, match=r"tiny\.safetensors cannot be read .*install the program again"):
         load_network(entry)
+
+
+def test_checking_a_file_holds_no_copy_of_it(tmp_path: Path) -> None:
+    path, data = tmp_path / "weights.safetensors", bytes(8 << 20)
+    path.write_bytes(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    del data
+    tracemalloc.start()
+    manifest.check_weights(path, sha256)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1 << 20
 
 
 def test_advice_fits_the_folder(weight_folder: Path, weight_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
