@@ -7,6 +7,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# How hard the packages are compressed, 0 to 9; less is for trials.
+XZ ?= 6
 SAMPLE := resources/samples/street_short.jpg resources/samples/street_long.jpg
 
 .PHONY: run test package package-test check unit translations clean
@@ -26,7 +28,7 @@ test: $(VENV)/.tested
 
 package: $(VENV)/.packaged
 	@packaging/linux/system-libraries.sh package
-	$(BIN)/python packaging/build.py
+	$(BIN)/python packaging/build.py --level $(XZ)
 
 package-test: $(VENV)/.packaged
 	@packaging/linux/system-libraries.sh package

@@ -37,11 +37,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bundle-only", action="store_true", help="make no installers")
     parser.add_argument("--installers-only", action="store_true", help="make installers of the bundle that is there")
+    parser.add_argument("--level", type=int, default=6, help="of xz in the packages: 0 fast and big to 9 (default 6)")
     args = parser.parse_args()
     if not args.installers_only:
         build_bundle()
     if not args.bundle_only and sys.platform == "linux":
-        build_installers()
+        build_installers(args.level)
 
 
 def build_bundle() -> None:
@@ -58,27 +59,28 @@ def build_bundle() -> None:
         check=True,
     )
     if sys.platform == "linux":
+        print(f"left out, for nothing uses them: {', '.join(elf.prune(BUNDLE)) or 'nothing'}")
         elf.check(BUNDLE)
     parts = licences.collect(BUNDLE)
     licences.write_sbom(parts, DIST / f"lsd2-{bundle_rules.version(ROOT)}.cdx.json", bundle_rules.version(ROOT))
     print(f"{BUNDLE}: {sum(f.lstat().st_size for f in BUNDLE.rglob('*') if f.is_file()) / 1e6:.0f} MB")
 
 
-def build_installers() -> None:
+def build_installers(level: int) -> None:
     """The .deb and the .tar.xz of the bundle that is there."""
     import deb
 
     version = bundle_rules.version(ROOT)
-    made = [deb.build(BUNDLE, DIST, version), _tar(version)]
+    made = [deb.build(BUNDLE, DIST, version, level), _tar(version, level)]
     sums.write([*made, DIST / f"lsd2-{version}.cdx.json"], DIST / "SHA256SUMS")
     for file in made:
         print(f"{file}: {file.stat().st_size / 2**20:.0f} MiB")
 
 
-def _tar(version: str) -> Path:
+def _tar(version: str, level: int) -> Path:
     """Unpacked anywhere, it runs from there."""
     target = DIST / f"lsd2-{version}-linux-x86_64.tar.xz"
-    with tarfile.open(target, "w:xz", preset=6) as archive:
+    with tarfile.open(target, "w:xz", preset=level) as archive:
         archive.add(BUNDLE, f"lsd2-{version}")
     return target
 

@@ -11,6 +11,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+APP_ID = "local.lsd2.lsd2"
+"""AppStream and macOS want a name in reverse-domain form; the project has none, and `local` is nobody's (RFC 6762)."""
+PAGES = ("LICENSE", "THIRD_PARTY.md", "docs")
+"""What the program shows of the top folder; `lsd2.resources.shipped_page` finds them."""
 PROGRAMS = {"lsd2": ("command", ["lsd2"]), "lsd2-gui": ("window", ["lsd2", "lsd2_gui"])}
 """Executables: the script in `entries`, never with a package's name, and the packages that each takes whole."""
 HIDDEN_IMPORTS = [
@@ -39,7 +43,7 @@ LEFT_OUT = [
 ]  # fmt: skip
 """Packages that those above import if they are there, and that the program never uses."""
 UNWANTED = [
-    "*/Qt/translations/*", "*/Qt/qml/*", "*/libqeglfs*", "*/libqlinuxfb*", "*/libqvnc*", "*/libqminimal*",
+    "*/Qt/qml/*", "*/libqeglfs*", "*/libqlinuxfb*", "*/libqvnc*", "*/libqminimal*",
     "*/libqvkkhrdisplay*", "*/egldeviceintegrations/*", "*/libqgtk3*", "*/plugins/networkinformation/*",
     "*/plugins/tls/*", "*/plugins/generic/*", "*/plugins/qmltooling/*", "*/plugins/printsupport/*",
     "*/plugins/sqldrivers/*", "*/plugins/platforminputcontexts/libqtvirtual*", "*libQt6Qml*", "*libQt6Quick*",
@@ -60,6 +64,7 @@ OF_THE_SYSTEM = [
 ]  # fmt: skip
 """Libraries that every desktop has and that must be its own; those of wheels have a number in their names, and stay."""
 _PYINSTALLERS_OWN = re.compile(r"^(pyi|_pyi|pyimod)")
+_QT_CATALOGUE = re.compile(r"^/PySide6/(?:Qt/)?translations/(.+)$")
 
 
 def is_wanted(name: str) -> bool:
@@ -67,7 +72,21 @@ def is_wanted(name: str) -> bool:
     path = "/" + PurePosixPath(name.replace("\\", "/")).as_posix()
     if path.count("/") == 1 and path[1:].split(".so")[0] in OF_THE_SYSTEM:
         return False
+    catalogue = _QT_CATALOGUE.match(path)
+    if catalogue:
+        return catalogue[1] in {f"qtbase_{code}.qm" for code in languages()}
     return not any(fnmatch.fnmatch(path, pattern) for pattern in UNWANTED)
+
+
+def languages() -> list[str]:
+    """Codes of the languages that the window speaks besides English."""
+    catalogues = (Path(__file__).resolve().parents[1] / "resources" / "translations").glob("lsd2_*.qm")
+    return sorted(path.stem.removeprefix("lsd2_") for path in catalogues)
+
+
+def pages(root: Path) -> list[tuple[str, str]]:
+    """The pages that the program shows, and the folders of the bundle that they go into."""
+    return [(str(root / name), f"resources/pages/{name if (root / name).is_dir() else ''}") for name in PAGES]
 
 
 def check_modules(pure: Iterable[tuple[str, str, str]], binaries: Iterable[tuple[str, str, str]]) -> None:

@@ -11,20 +11,19 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import bundle_rules
 import elf
 import icons
 import man_page
 
 LINUX = Path(__file__).resolve().parent / "linux"
 HOME = Path("usr/lib/lsd2")
-FONTS = "fonts-dejavu-core | fonts-liberation | fonts-noto-core"
-LOADED_LATER = ("libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", FONTS)
-"""What Qt loads while it runs, or cannot show text without."""
-MAINTAINER = "The LSD2 developers <lsd2-photo@users.noreply.github.com>"
+MAINTAINER = "The LSD2 developers <developers@lsd2.invalid>"
+"""Debian's format wants an address; the project has none, and `invalid` is nobody's (RFC 2606)."""
 
 
-def build(bundle: Path, folder: Path, version: str) -> Path:
-    """`lsd2_VERSION_amd64.deb` in `folder`."""
+def build(bundle: Path, folder: Path, version: str, level: int) -> Path:
+    """`lsd2_VERSION_amd64.deb` in `folder`, compressed by xz at a level from 0 to 9."""
     target = folder / f"lsd2_{version}_amd64.deb"
     with tempfile.TemporaryDirectory() as scratch:
         tree = Path(scratch) / "tree"
@@ -32,7 +31,7 @@ def build(bundle: Path, folder: Path, version: str) -> Path:
         _put_files(tree, version)
         _set_modes(tree)
         _write_control(tree, version)
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target)]
+        command = ["dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level}", "--build", str(tree), str(target)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return target
 
@@ -46,9 +45,9 @@ def _put_files(tree: Path, version: str) -> None:
     for name in ("lsd2", "lsd2-gui"):
         (tree / "usr/bin" / name).symlink_to(f"../lib/lsd2/{name}")
     _put(tree / "usr/share/applications/lsd2.desktop", (LINUX / "lsd2.desktop").read_text())
-    about = (LINUX / "io.github.lsd2_photo.lsd2.metainfo.xml.in").read_text()
+    about = (LINUX / "metainfo.xml.in").read_text().replace("@ID@", bundle_rules.APP_ID)
     about = about.replace("@VERSION@", version).replace("@DATE@", date.today().isoformat())  # noqa: DTZ011 - a day
-    _put(tree / "usr/share/metainfo/io.github.lsd2_photo.lsd2.metainfo.xml", about)
+    _put(tree / f"usr/share/metainfo/{bundle_rules.APP_ID}.metainfo.xml", about)
     svg = icons.ROOT / "resources" / "icons" / "app.svg"
     _put(tree / "usr/share/icons/hicolor/scalable/apps/lsd2.svg", svg.read_text())
     for size in (48, 128, 256):
@@ -107,7 +106,6 @@ def _write_control(tree: Path, version: str) -> None:
         "Depends": ", ".join(_dependencies(tree / HOME)),
         "Section": "graphics",
         "Priority": "optional",
-        "Homepage": "https://lsd2-photo.github.io/lsd2",
         "Description": "makes one clean, sharp photo of a short and a long exposure\n"
         " Photos taken by hand in the dark are noisy (short exposure) or blurred (long\n"
         " exposure). LSD2 takes one of each and fuses them by a trained network. It has\n"
@@ -125,13 +123,40 @@ def _write_control(tree: Path, version: str) -> None:
 
 
 def _dependencies(bundle: Path) -> list[str]:
-    """What dpkg-shlibdeps finds that programs and libraries are linked to and the bundle does not have itself."""
+    """The packages of the libraries that the bundle is linked to and does not have, each with the version it needs.
+
+    dpkg-shlibdeps knows the versions, but also names the packages of libraries that came along, found on this machine.
+    """
+    wanted = {_package_of(library) for library in elf.of_the_system(bundle)}
+    entries = {entry.split()[0]: entry for entry in _linked_packages(bundle)}
+    silent = wanted - entries.keys()
+    if silent:
+        raise SystemExit(f"dpkg-shlibdeps says nothing of {', '.join(sorted(silent))}")
+    return [entries[package] for package in sorted(wanted)]
+
+
+def _package_of(library: str) -> str:
+    """The package of a library on this machine."""
+    known = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True).stdout.splitlines()
+    places = [line.split(" => ")[1] for line in known if line.split()[0] == library and "x86-64" in line]
+    for place in places:
+        # A merged /usr has two names for each file, and dpkg knows one of them.
+        for name in (place, str(Path(place).resolve()), place.removeprefix("/usr"), f"/usr{place}"):
+            found = subprocess.run(["dpkg-query", "-S", name], capture_output=True, text=True, check=False).stdout
+            if found:
+                return found.split(":")[0]
+    raise SystemExit(f"no package has {library}")
+
+
+def _linked_packages(bundle: Path) -> list[str]:
+    """What dpkg-shlibdeps says of all programs and libraries of the bundle."""
     with tempfile.TemporaryDirectory() as scratch:
         _put(Path(scratch) / "debian" / "control", "Source: lsd2\n\nPackage: lsd2\nArchitecture: amd64\n")
-        folders = sorted({str(path.parent) for path in elf.elf_files(bundle)})
+        files = list(elf.elf_files(bundle))
+        folders = sorted({str(path.parent) for path in files})
         command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *(f"-l{folder}" for folder in folders)]
         done = subprocess.run(
-            [*command, *map(str, elf.elf_files(bundle))],
+            [*command, *map(str, files)],
             cwd=scratch,
             capture_output=True,
             text=True,
@@ -140,10 +165,8 @@ def _dependencies(bundle: Path) -> list[str]:
         )
     if done.returncode:
         raise SystemExit(done.stderr)
-    linked = done.stdout.strip().removeprefix("shlibs:Depends=").split(", ")
-    named = {entry.split()[0] for entry in linked}
-    return [*linked, *(package for package in LOADED_LATER if package.split()[0] not in named)]
+    return done.stdout.strip().removeprefix("shlibs:Depends=").split(", ")
 
 
 if __name__ == "__main__":
-    print(build(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))
+    print(build(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], 6))

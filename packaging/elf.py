@@ -1,4 +1,4 @@
-"""The libraries of a Linux bundle: what it needs and does not find ends the build."""
+"""The libraries of a Linux bundle: what it has for nothing, what it takes from the system, and what nobody has."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+_BOOTLOADERS_OWN = "libpython"
+"""The programs open it by its name; nothing is linked to it."""
 
 
 def elf_files(bundle: Path) -> Iterator[Path]:
@@ -17,9 +20,45 @@ def elf_files(bundle: Path) -> Iterator[Path]:
                     yield path
 
 
+def prune(bundle: Path) -> list[str]:
+    """Delete the libraries that PyInstaller took from this machine for parts that were left out; their names.
+
+    Libraries of wheels lie in folders of their own, those of the machine on top.
+    """
+    gone: list[str] = []
+    while True:
+        wanted = _linked(bundle)
+        idle = [
+            path
+            for path in sorted((bundle / "_internal").glob("lib*.so*"))
+            if not path.is_symlink() and path.name not in wanted and not path.name.startswith(_BOOTLOADERS_OWN)
+        ]
+        if not idle:
+            return gone
+        for path in idle:
+            path.unlink()
+            gone.append(path.name)
+
+
+def of_the_system(bundle: Path) -> set[str]:
+    """Names of the libraries that something in the bundle is linked to and that are not in it."""
+    return _linked(bundle) - {path.name for path in bundle.rglob("*.so*")}
+
+
+def _linked(bundle: Path) -> set[str]:
+    """Names of all libraries that something in the bundle is linked to (`NEEDED` in its dynamic section)."""
+    done = subprocess.run(
+        ["objdump", "-p", *map(str, elf_files(bundle))], capture_output=True, text=True, check=True, env=_PLAIN
+    )
+    return {line.split()[1] for line in done.stdout.splitlines() if line.strip().startswith("NEEDED ")}
+
+
+_PLAIN = {**os.environ, "LC_ALL": "C"}
+
+
 def check(bundle: Path) -> None:
     """Raise `SystemExit` naming every library that is neither in the bundle nor on this machine."""
-    environment = {**os.environ, "LD_LIBRARY_PATH": str(bundle / "_internal")}
+    environment = {**_PLAIN, "LD_LIBRARY_PATH": str(bundle / "_internal")}
     missing: dict[str, list[str]] = {}
     for path in elf_files(bundle):
         done = subprocess.run(["ldd", str(path)], capture_output=True, text=True, check=False, env=environment)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PAGES = ("LICENSE", "THIRD_PARTY.md", "docs")
-"""What the program shows of the top folder; `lsd2.resources.shipped_page` finds them."""
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from bundle_rules import PAGES
 
 
 class ResourcesHook(BuildHookInterface):  # type: ignore[type-arg]

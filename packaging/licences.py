@@ -13,11 +13,19 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+import bundled_libraries
+
 ROOT = Path(__file__).resolve().parents[1]
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors|thirdparty|third.party)", re.IGNORECASE)
 _CODE = (".py", ".pyc", ".h", ".so")
-_LGPL = tuple(ROOT / "packaging" / "texts" / f"{name}-3.0.txt" for name in ("LGPL", "GPL"))
-"""Qt for Python's wheels have no text of their licence; LGPL 3 is a supplement to GPL 3."""
+_OF_QT = ("LGPL-3.0", "GPL-3.0", "Qt-third-party", "ICU")
+_NOT_IN_THE_WHEEL = {
+    "PySide6_Essentials": _OF_QT,
+    "shiboken6": _OF_QT,
+    "opencv-python-headless": ("libdrm",),
+    "rawpy": ("JasPer",),
+}
+"""Texts in `packaging/texts` of what wheels carry without one; LGPL 3 is a supplement to GPL 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ def collect(bundle: Path) -> list[Part]:
     Raises
     ------
     SystemExit
-        When a part has no licence text.
+        When a part has no licence text, or a library inside a wheel is not spoken of.
     """
     parts = sorted({part.name: part for part in _parts(bundle)}.values(), key=lambda part: part.name.lower())
     silent = [part.name for part in parts if not part.files]
@@ -49,6 +57,8 @@ def collect(bundle: Path) -> list[Part]:
         for number, file in enumerate(part.files):
             name = file.name if len({f.name for f in part.files}) == len(part.files) else f"{number:02}-{file.name}"
             shutil.copy(file, target / part.name / name)
+    if sys.platform == "linux":
+        bundled_libraries.check(bundle, [file for file in target.rglob("*") if file.is_file()])
     for name in ("LICENSE", "THIRD_PARTY.md"):
         shutil.copy(ROOT / name, bundle / name)
     return parts
@@ -69,9 +79,8 @@ def _parts(bundle: Path) -> Iterator[Part]:
 def _from_wheel(name: str) -> Part:
     found = metadata.distribution(name)
     texts = [file for file in found.files or [] if _TEXT.search(file.name) and file.suffix.lower() not in _CODE]
-    paths = tuple(Path(str(file.locate())) for file in texts)
-    if not paths and name.lower().startswith(("pyside6", "shiboken6")):
-        paths = _LGPL
+    ours = (ROOT / "packaging" / "texts" / f"{text}.txt" for text in _NOT_IN_THE_WHEEL.get(found.name, ()))
+    paths = (*(Path(str(file.locate())) for file in texts), *ours)
     about = found.metadata
     licence = about.get("License-Expression") or about.get("License") or "see its texts"
     return Part(found.name, found.version, licence.splitlines()[0][:80], "pypi", paths)

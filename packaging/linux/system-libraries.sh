@@ -10,9 +10,18 @@ libraries="libGL.so.1:libgl1 libEGL.so.1:libegl1 libxkbcommon.so.0:libxkbcommon0
 libglib-2.0.so.0:libglib2.0-0 libdbus-1.so.3:libdbus-1-3 libxcb-cursor.so.0:libxcb-cursor0
 libxkbcommon-x11.so.0:libxkbcommon-x11-0 libxcb-icccm.so.4:libxcb-icccm4 libxcb-keysyms.so.1:libxcb-keysyms1
 libxcb-xkb.so.1:libxcb-xkb1 libxcb-shape.so.0:libxcb-shape0"
-[ "${1:-run}" = package ] && libraries="$libraries libwayland-cursor.so.0:libwayland-cursor0 libwayland-egl.so.1:libwayland-egl1"
 programs=""
-[ "${1:-run}" = test ] && programs="Xvfb:xvfb xauth:xauth xdotool:xdotool exiftool:libimage-exiftool-perl"
+case "${1:-run}" in
+    test) programs="Xvfb:xvfb xauth:xauth xdotool:xdotool exiftool:libimage-exiftool-perl" ;;
+    package)
+        libraries="$libraries libwayland-cursor.so.0:libwayland-cursor0 libwayland-egl.so.1:libwayland-egl1"
+        programs="objdump:binutils dpkg-shlibdeps:dpkg-dev Xvfb:xvfb xauth:xauth strace:strace unshare:util-linux
+            desktop-file-validate:desktop-file-utils appstreamcli:appstream lintian:lintian man:man-db"
+        # Debian's python3 does without its own library, and PyInstaller does not.
+        python=python$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        case "$(readlink -f .venv/bin/python)" in /usr/bin/*) libraries="$libraries lib$python.so.1.0:lib$python" ;; esac
+        ;;
+esac
 
 [ "$(uname -s)" = Linux ] || exit 0
 known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import re
+import shutil
+import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ import pytest
 
 import lsd2
 from lsd2.cli.main import COMMANDS, build_parser
+from lsd2.resources import shipped_page
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -48,6 +51,11 @@ def _script(name: str) -> ModuleType:
         ("pillow.libs/libxcb-9065bb12.so.1.1.0", True),
         ("libfontconfig.so.1", False),
         ("resources/weights/lsd2-fast.onnx", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", True),
+        ("PySide6\\translations\\qtbase_de.qm", True),
+        ("PySide6/Qt/translations/qtbase_fr.qm", False),
+        ("PySide6/Qt/translations/qt_help_de.qm", False),
+        ("resources/translations/lsd2_de.qm", True),
     ],
 )
 def test_files_that_belong_into_the_bundle(name: str, wanted: bool) -> None:
@@ -59,6 +67,61 @@ def test_unlisted_package_ends_the_build() -> None:
     rules.check_modules([("numpy.linalg", "/x/site-packages/numpy/linalg.py", "PYMODULE")], [])
     with pytest.raises(SystemExit, match="surprise"):
         rules.check_modules([("surprise.sub", "/x/site-packages/surprise/sub.py", "PYMODULE")], [])
+
+
+def test_pages_are_where_the_frozen_program_looks_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = _script("bundle_rules")
+    assert rules.pages(ROOT) == [
+        (str(ROOT / "LICENSE"), "resources/pages/"),
+        (str(ROOT / "THIRD_PARTY.md"), "resources/pages/"),
+        (str(ROOT / "docs"), "resources/pages/docs"),
+    ]
+    (tmp_path / "resources" / "pages").mkdir(parents=True)
+    for source, folder in rules.pages(ROOT):
+        target = tmp_path / folder
+        shutil.copytree(source, target) if Path(source).is_dir() else shutil.copy(source, target)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    for name in ("LICENSE", "THIRD_PARTY.md", "docs/guide.md", "docs/images/window.jpg"):
+        assert shipped_page(name) == tmp_path / "resources" / "pages" / name
+        assert shipped_page(name).is_file()
+
+
+def test_libraries_that_nothing_is_linked_to_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain that nobody uses goes as a whole; what a wheel's library uses, and Python's own library, stay."""
+    elf, inside = _script("elf"), tmp_path / "_internal"
+    needs = {
+        "libend.so.1": [],
+        "libidle.so.1": ["libend.so.1"],
+        "libused.so.1": [],
+        "libpython3.11.so.1.0": [],
+        "wheel/liba.so": ["libused.so.1", "libelsewhere.so.1"],
+    }
+    (inside / "wheel").mkdir(parents=True)
+    for name in needs:
+        (inside / name).write_bytes(b"\x7fELF")
+
+    def objdump(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        names = [str(Path(path).relative_to(inside)) for path in command[2:]]
+        lines = [f"  NEEDED               {need}" for name in names for need in needs[name]]
+        return subprocess.CompletedProcess(command, 0, "\n".join(["Dynamic Section:", *lines, "  SONAME  x"]), "")
+
+    monkeypatch.setattr(elf.subprocess, "run", objdump)
+    assert elf.of_the_system(tmp_path) == {"libelsewhere.so.1"}
+    assert elf.prune(tmp_path) == ["libidle.so.1", "libend.so.1"]
+    assert {path.name for path in inside.rglob("lib*")} == {"libused.so.1", "libpython3.11.so.1.0", "liba.so"}
+
+
+def test_library_that_no_licence_text_speaks_of_ends_the_build(tmp_path: Path) -> None:
+    libraries = _script("bundled_libraries")
+    wheel, text = tmp_path / "_internal" / "some.libs", tmp_path / "LICENSE-libpng"
+    wheel.mkdir(parents=True)
+    (wheel / "libpng16-1d1ba958.so.16.58.0").touch()
+    text.write_text("the  PNG\nreference library")
+    libraries.check(tmp_path, [text])
+    (wheel / "libsecret-1.so").touch()
+    with pytest.raises(SystemExit, match=r"no licence text speaks of: libsecret-1\.so;"):
+        libraries.check(tmp_path, [text])
 
 
 def test_version_comes_from_the_library() -> None:
@@ -97,7 +160,7 @@ def test_manual_page_names_every_command_and_option() -> None:
 def test_desktop_file_and_metadata_agree() -> None:
     entry = ConfigParser(interpolation=None)
     entry.read(PACKAGING / "linux" / "lsd2.desktop", encoding="utf-8")
-    about = ET.parse(PACKAGING / "linux" / "io.github.lsd2_photo.lsd2.metainfo.xml.in").getroot()
+    about = ET.parse(PACKAGING / "linux" / "metainfo.xml.in").getroot()
     assert entry["Desktop Entry"]["Exec"] == "lsd2-gui %F"
     assert about.findtext("launchable") == "lsd2.desktop"
     assert about.findtext("summary") == entry["Desktop Entry"]["Comment"]

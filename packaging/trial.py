@@ -1,0 +1,91 @@
+"""One trial of the packaged program: a folder and a home of its own, and nothing unexpected said."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+SAMPLES = "_internal/resources/samples"
+TIMEOUT = 900
+EXPECTED_NOISE = ("This plugin does not support propagateSizeHints", "This plugin does not support raise()")
+"""Lines of Qt's offscreen platform; nothing else may be on standard error or, as a warning or worse, in the log."""
+_BAD_LEVELS = (" WARNING ", " ERROR ", " CRITICAL ")
+_FOREIGN = ("XDG_", "PYTHON", "LD_LIBRARY", "LD_PRELOAD", "QT_", "VIRTUAL", "OMP_", "LSD2_", "LANG", "LC_")
+"""Beginnings of variables of the machine that a user's may not have."""
+
+
+class Trial:
+    """Runs the bundle's programs as a user would who has nothing set."""
+
+    def __init__(self, bundle: Path, folder: Path) -> None:
+        self.bundle, self.folder = bundle, folder
+        self.home = folder / "home"
+        self.home.mkdir(parents=True)
+
+    def program(self, name: str) -> str:
+        return str(self.bundle / (f"{name}.exe" if sys.platform == "win32" else name))
+
+    def sample(self, role: str) -> Path:
+        return self.bundle / SAMPLES / f"street_{role}.jpg"
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return str(self.sample("short")), str(self.sample("long"))
+
+    def run(self, *command: str, platform: str = "offscreen", language: str = "en") -> float:
+        """Run to the end without an unexpected word; the processor seconds it took.
+
+        Raises
+        ------
+        SystemExit
+            When it fails, says something on standard error, or logs a warning or worse.
+        """
+        before = _child_seconds()
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            env=self._environment(platform, language),
+            timeout=TIMEOUT,
+            check=False,
+        )
+        seconds = _child_seconds() - before
+        noise = [line for line in (*done.stderr.splitlines(), *self._complaints()) if not _is_expected(line)]
+        if done.returncode or noise:
+            said = "\n".join(noise or done.stderr.splitlines())
+            raise SystemExit(f"{' '.join(command)}\nended with {done.returncode} and said:\n{said}")
+        return seconds
+
+    def self_test(self, before: Sequence[str] = (), platform: str = "offscreen") -> str:
+        """The window opens, fuses and saves the sample itself; what came out."""
+        target = self.folder / "window.jpg"
+        self.run(*before, self.program("lsd2-gui"), "--self-test", str(target), platform=platform)
+        check_file(target)
+        return f"saved {target.stat().st_size // 1000} kB"
+
+    def _environment(self, platform: str, language: str) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+        locale = {"LANG": "C.UTF-8", "LANGUAGE": language}
+        return {**kept, **locale, "HOME": str(self.home), "QT_QPA_PLATFORM": platform}
+
+    def _complaints(self) -> list[str]:
+        lines = [line for path in self.home.rglob("lsd2.log") for line in path.read_text("utf-8").splitlines()]
+        return [line for line in lines if any(level in line for level in _BAD_LEVELS)]
+
+
+def check_file(path: Path) -> None:
+    """Raise `SystemExit` when a file is not there or hardly anything."""
+    if not path.is_file() or path.stat().st_size < 1000:
+        raise SystemExit(f"{path.name} was not written")
+
+
+def _is_expected(line: str) -> bool:
+    return any(known in line for known in EXPECTED_NOISE)
+
+
+def _child_seconds() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
