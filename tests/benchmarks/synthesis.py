@@ -1,4 +1,4 @@
-"""Training crops per second of the synthesis, on one core, and what a crop costs against the network's step.
+"""Processor seconds that the synthesis takes for a training crop, against those of learning from it.
 
 python tests/benchmarks/synthesis.py PHOTOS [--crops 500]
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -18,8 +19,11 @@ from lsd2.networks.unet import UNet
 from lsd2.networks.unet_config import FAST
 from lsd2.training.config import TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream, triplets
-from lsd2.training.loop import Trainer, fuse_step
+from lsd2.training.loop import Trainer
 from lsd2.training.photos import find_photos, weigh
+from lsd2.training.tasks import fuse_step
+
+BATCH, STEPS = 16, 5
 
 
 def main() -> None:
@@ -33,21 +37,26 @@ def main() -> None:
     photos = weigh(find_photos(args.photos))
     stream = triplets(photos, (), config, np.random.default_rng(0))
     next(stream)
-    started = time.perf_counter()
-    for _ in itertools.islice(stream, args.crops):
-        pass
-    made = args.crops / (time.perf_counter() - started)
-    batch = torch.stack(list(itertools.islice(TripletStream(photos, (), config, 0), 16)))
+    made = seconds_for(lambda: consume(stream, args.crops)) / args.crops
+    batch = torch.stack(list(itertools.islice(TripletStream(photos, (), config, 0), BATCH)))
     trainer = Trainer(UNet(FAST), TrainConfig(), {"network": {}, "stream": {}})
     trainer._one_step(batch, fuse_step, 0.5)
-    started = time.perf_counter()
-    for _ in range(5):
-        trainer._one_step(batch, fuse_step, 0.5)
-    learnt = 5 * 16 / (time.perf_counter() - started)
-    print(f"synthesis {made:.0f} crops of {config.crop}x{config.crop} per second on one core")
-    print(
-        f"training the fast network {learnt:.0f} crops per second on one core: synthesis is {made / learnt:.1f}x faster"
-    )
+    learnt = seconds_for(lambda: [trainer._one_step(batch, fuse_step, 0.5) for _ in range(STEPS)]) / (STEPS * BATCH)
+    print(f"one crop of {config.crop}x{config.crop}, in processor milliseconds on one core:")
+    print(f"  synthesis {made * 1e3:.1f}; a training step of the fast network {learnt * 1e3:.1f}")
+    print(f"  one loader keeps up with {learnt / made:.1f} training processes")
+
+
+def consume(stream: Iterator[object], number: int) -> None:
+    for _ in itertools.islice(stream, number):
+        pass
+
+
+def seconds_for(work: Callable[[], object]) -> float:
+    """Of this process, which has one thread, whatever else the machine does."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from lsd2.errors import TrainingError
 from lsd2.networks import unet_config
 from lsd2.networks.portable import read_description
 from lsd2.training.captures import CaptureConfig, CaptureStream, find_captures
+from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.finetune import finetune
 from lsd2.training.tasks import TASKS
 from lsd2.training.train import FINETUNE, Given, Job, train
@@ -109,6 +111,23 @@ def test_captures_that_moved_are_left_out_and_named(captures: Path, weights: Pat
     assert done.photos == 4
     assert len(notes) == 2
     assert all("moved_long" in note and "tripod" in note for note in notes)
+
+
+def test_data_processes_start_though_opencv_has_threads(captures: Path, weights: Path, tmp_path: Path) -> None:
+    """Reading captures starts OpenCV's threads; a forked copy of this process would wait for them for ever."""
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(2)
+    cv2.GaussianBlur(np.zeros((2000, 2000, 3), np.float32), (0, 0), 5)
+    job = Job(FINETUNE, captures, tmp_path / "mine.safetensors", start=weights)
+    done: list[Checkpoint] = []
+    work = threading.Thread(
+        target=lambda: done.append(finetune(job, replace(GIVEN, loaders=1, minutes=0.2), silent, silent)), daemon=True
+    )
+    work.start()
+    work.join(timeout=120)
+    cv2.setNumThreads(threads)
+    assert done
+    assert done[0].step > 0
 
 
 def test_only_unusable_captures_are_refused(weights: Path, tmp_path: Path) -> None:

@@ -127,6 +127,7 @@ class Trainer:
             batch_size=self.config.batch,
             num_workers=loaders,
             prefetch_factor=4 if loaders else None,
+            multiprocessing_context="spawn" if loaders else None,  # a forked one waits for threads that it lacks
             pin_memory=self.device.type == "cuda",
         )
         batches = iter(loader)
