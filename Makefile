@@ -1,7 +1,7 @@
 # make run   opens the program on the bundled sample pair; without a display, compares the methods on it
 # make test  runs every check and test
 # make package       builds the .deb and the portable .tar.xz (packaging/README.md)
-# make package-test  tries what was built
+# make package-test  tries what was built; as root, make deb-test tries the .deb in a clean Debian
 # All need only Python 3.11 or newer and make; the rest is installed into .venv.
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 XZ ?= 6
 SAMPLE := resources/samples/street_short.jpg resources/samples/street_long.jpg
 
-.PHONY: run test package package-test check unit translations clean
+.PHONY: run test package package-test deb-test check unit translations clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -33,6 +33,10 @@ package: $(VENV)/.packaged
 package-test: $(VENV)/.packaged
 	@packaging/linux/system-libraries.sh package
 	$(BIN)/python packaging/package_test.py
+
+deb-test: $(VENV)/.packaged
+	@packaging/linux/system-libraries.sh package
+	$(BIN)/python packaging/deb_test.py
 
 check:
 	$(BIN)/ruff check .

@@ -153,13 +153,20 @@ def _begin(controller: Controller, arguments: argparse.Namespace) -> None:
 
 def _end_when_ready(app: QApplication, window: MainWindow, watch: ExceptionWatch) -> None:
     """Exit with 0 once the whole window is on the screen and its loop runs; with 1 if that does not happen in time."""
+    import logging
+    from time import process_time
+
     from PySide6.QtCore import QTimer
+
+    painted: list[float] = []
+    window.painted.connect(lambda: painted.append(process_time()))
 
     def look() -> None:
         handle = window.windowHandle()
         if watch.count:
             app.exit(1)
         elif window.is_ready and handle is not None and handle.isExposed():
+            logging.getLogger(__name__).info("painted after %.3f s, whole after %.3f s", painted[0], process_time())
             app.exit(0)
 
     timer = QTimer(window)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +14,7 @@ SAMPLES = "_internal/resources/samples"
 TIMEOUT = 900
 EXPECTED_NOISE = ("This plugin does not support propagateSizeHints", "This plugin does not support raise()")
 """Lines of Qt's offscreen platform; nothing else may be on standard error or, as a warning or worse, in the log."""
+_PAINTED = re.compile(r"painted after ([\d.]+) s, whole after ([\d.]+) s")
 _BAD_LEVELS = (" WARNING ", " ERROR ", " CRITICAL ")
 _FOREIGN = ("XDG_", "PYTHON", "LD_LIBRARY", "LD_PRELOAD", "QT_", "VIRTUAL", "OMP_", "LSD2_", "LANG", "LC_")
 """Beginnings of variables of the machine that a user's may not have."""
@@ -59,6 +62,17 @@ class Trial:
             raise SystemExit(f"{' '.join(command)}\nended with {done.returncode} and said:\n{said}")
         return seconds
 
+    def painted_after(self) -> tuple[float, float] | None:
+        """Processor seconds of the window's process until its last smoke test saw its frame, and all of it, painted.
+
+        The log is forgotten.
+        """
+        logs = list(self.home.rglob("lsd2.log"))
+        found = [seconds for log in logs for seconds in _PAINTED.findall(log.read_text("utf-8"))]
+        for log in logs:
+            log.unlink()
+        return (float(found[-1][0]), float(found[-1][1])) if found else None
+
     def self_test(self, before: Sequence[str] = (), platform: str = "offscreen") -> str:
         """The window opens, fuses and saves the sample itself; what came out."""
         target = self.folder / "window.jpg"
@@ -87,5 +101,10 @@ def _is_expected(line: str) -> bool:
 
 
 def _child_seconds() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
+    """Processor seconds of all children so far; Windows does not tell, so there it is the clock."""
+    if sys.platform == "win32":
+        return time.perf_counter()
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -16,7 +16,7 @@ case "${1:-run}" in
     package)
         libraries="$libraries libwayland-cursor.so.0:libwayland-cursor0 libwayland-egl.so.1:libwayland-egl1"
         programs="objdump:binutils dpkg-shlibdeps:dpkg-dev Xvfb:xvfb xauth:xauth strace:strace unshare:util-linux
-            desktop-file-validate:desktop-file-utils appstreamcli:appstream lintian:lintian man:man-db"
+            desktop-file-validate:desktop-file-utils appstreamcli:appstream lintian:lintian man:man-db debootstrap:debootstrap"
         # Debian's python3 does without its own library, and PyInstaller does not.
         python=python$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
         case "$(readlink -f .venv/bin/python)" in /usr/bin/*) libraries="$libraries lib$python.so.1.0:lib$python" ;; esac

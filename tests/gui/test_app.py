@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -52,7 +53,9 @@ def test_the_smoke_test_reaches_the_main_loop(tmp_path: Path) -> None:
     ran = run("-m", "lsd2_gui", "--smoke-test", "--settings-dir", str(tmp_path))
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr == ""
-    assert (tmp_path / "lsd2.ini").is_file() or (tmp_path / "lsd2.log").is_file()
+    said = re.search(r"painted after ([\d.]+) s, whole after ([\d.]+) s", (tmp_path / "lsd2.log").read_text("utf-8"))
+    assert said is not None
+    assert 0 < float(said[1]) < float(said[2])
 
 
 def test_the_smoke_test_fails_on_a_fault_in_a_slot(tmp_path: Path) -> None:
