@@ -242,7 +242,7 @@ class Runner(QObject):
         fused = self._session.add_result(reply, picture, run.recipe)
         self._layers.finish(fused)
         self.finished.emit(fused)
-        self._herald.said.emit(tr("Done. Drag the divider to compare, then save."))
+        self._herald.said.emit(tr("Done. Compare, then save."))
 
     def _forget_failures(self) -> None:
         """Runs that failed on other inputs cannot be tried again."""

@@ -6,40 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from lsd2.methods.registry import processing_methods
 from lsd2_gui import settings as declared
 from lsd2_gui.batching import Batch
 from lsd2_gui.library_words import translated
+from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.widgets import CalmComboBox, label
 from lsd2_gui.save_choices import FORMATS
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
-
-
-class PathLabel(QLabel):
-    """A path, its middle left out where there is no room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._path = ""
-        self.setProperty("kind", "name")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(120)
-
-    def show_path(self, path: Path | None) -> None:
-        self._path = "" if path is None else str(path)
-        self.setToolTip(self._path)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._path, Qt.TextElideMode.ElideMiddle, max(self.width() - 8, 40)))
 
 
 class BatchChoices(QWidget):
@@ -53,9 +30,9 @@ class BatchChoices(QWidget):
     def __init__(self, batch: Batch, settings: Settings) -> None:
         super().__init__()
         self._batch, self._settings = batch, settings
-        self._folder, self._output = PathLabel(), PathLabel()
+        self._folder, self._output = (ElidedLabel(kind="name", mode=Qt.TextElideMode.ElideMiddle) for _ in range(2))
         self.choose_folder, self.choose_output = QPushButton(tr("Choose…")), QPushButton(tr("Choose…"))
-        self._saving, self.change_saving = label(kind="faint"), QPushButton(tr("Change…"))
+        self._saving, self.change_saving = ElidedLabel(kind="faint"), QPushButton(tr("Change…"))
         self.recursive = QCheckBox(tr("Sub-folders, too"))
         self.method, self.format = CalmComboBox(), CalmComboBox()
         for info in processing_methods():
@@ -68,14 +45,17 @@ class BatchChoices(QWidget):
 
     @property
     def saving_words(self) -> str:
-        return self._saving.text()
+        return self._saving.words
 
     def refresh(self) -> None:
         """Show what the batch is set to."""
-        self._folder.show_path(self._batch.folder)
-        self._output.show_path(self._batch.output if self._batch.folder else None)
+        folder = self._batch.folder
+        self._folder.show_words(str(folder) if folder else tr("Choose a folder, or drop one here"))
+        self._output.show_words(str(self._batch.output) if folder else "")
         self.format.setCurrentIndex(self.format.findData(self._settings.get(declared.SAVE_FORMAT)))
-        self._saving.setText(self._batch.saving.in_words())
+        self._saving.show_words(
+            self._batch.saving.in_words(), tr("How files are written: their names, colours and quality")
+        )
         is_free = not self._batch.is_busy and not self._batch.is_going
         for widget in (self.choose_folder, self.recursive, self.method, self.format, self.change_saving):
             widget.setEnabled(is_free)
@@ -115,7 +95,6 @@ class BatchChoices(QWidget):
         self.method.setToolTip(tr("Its parameters are those of the window"))
         self.change_saving.setAccessibleName(tr("Change how files are written"))
         self.change_saving.setToolTip(tr("Names, colours and quality of all saved results, in the preferences"))
-        self._saving.setToolTip(tr("How files are written: their names, colours and quality"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

@@ -89,7 +89,7 @@ class PreferencesDialog(QDialog):
         editor.widget.setToolTip(tip)
         editor.widget.setAccessibleDescription(tip)
         if isinstance(field, FlagField):
-            form.addRow(editor.widget)
+            form.addRow("", editor.widget)
         else:
             caption = label(tr(field.label), "muted")
             caption.setBuddy(editor.widget)

@@ -146,6 +146,7 @@ class SaveDialog(QDialog):
             caption.setBuddy(field)
             field.setAccessibleName(words)
             line = QHBoxLayout()
+            line.setSpacing(8)
             line.addWidget(field, 1)
             for part in beside:
                 line.addWidget(part)

@@ -7,17 +7,16 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPixmap,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lsd2_gui import text
 from lsd2_gui.panels.drops import local_paths
+from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.widgets import label, set_kind
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.text import tr
@@ -40,26 +39,25 @@ class PhotoCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._title, self._hint = _words(role)
-        self._name = ""
         self._picture = QLabel()
         self._picture.setObjectName("thumbnail")
         self._picture.setFixedSize(THUMBNAIL)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._name_label, self._facts = label(kind="name"), label(kind="muted")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name_label = ElidedLabel(kind="name", mode=Qt.TextElideMode.ElideMiddle)
+        self._facts = ElidedLabel(kind="muted")
         self._lay_out()
         self.show_photo(None)
 
     def show_photo(self, photo: OpenedPhoto | None) -> None:
         """Show a photo's facts, or that one is wanted."""
         set_kind(self, "full" if photo else "empty")
-        self._name = photo.path.name if photo else tr("Add a photo")
-        self._facts.setText(_facts(photo) if photo else self._hint)
+        name = photo.path.name if photo else tr("Add a photo")
+        self._name_label.show_words(name)
+        self._facts.show_words(_facts(photo) if photo else self._hint)
         self.setToolTip(_about(photo) if photo else tr("Click to choose a photo, or drop one here"))
-        self.setAccessibleName(f"{self._title}: {self._name}")
+        self.setAccessibleName(f"{self._title}: {name}")
         if photo is None:
             self._picture.setPixmap(icon("add", "faint").pixmap(QSize(24, 24), self.devicePixelRatioF()))
-        self._elide()
 
     def show_thumbnail(self, image: QImage) -> None:
         """Show a small picture of the photo; its size is in device pixels."""
@@ -85,14 +83,6 @@ class PhotoCard(QFrame):
         row.setSpacing(12)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self._name_label.font())
-        room = self.width() - THUMBNAIL.width() - 32
-        self._name_label.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, max(room, 40)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._elide()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

@@ -55,7 +55,7 @@ class EmptyPage(QWidget):
                 tr("Two photos of the same dark scene: one short, sharp but noisy; one long, clean but blurred."),
                 "muted",
             ),
-            (tr("JPEG, PNG, TIFF, HEIC, AVIF or WebP. Your photos never leave this computer."), "faint"),
+            (tr("Camera raw, JPEG, PNG, TIFF, HEIC, AVIF or WebP. Your photos never leave this computer."), "faint"),
         ):
             line = label(words, kind)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -36,16 +36,8 @@ def lines() -> list[tuple[str, Callable[[OpenedPhoto], str]]]:
     return [
         (tr("Shutter"), _shutter),
         (tr("Sensitivity"), lambda photo: f"ISO {photo.metadata.iso}" if photo.metadata.iso else ""),
-        (
-            tr("Aperture"),
-            _aperture,
-        ),
-        (
-            tr("Focal length"),
-            lambda photo: (
-                f"{significant(photo.metadata.focal_length_mm, 6)} mm" if photo.metadata.focal_length_mm else ""
-            ),
-        ),
+        (tr("Aperture"), _aperture),
+        (tr("Focal length"), _focal_length),
         (tr("Taken"), _time),
         (tr("Camera"), lambda photo: photo.metadata.camera or ""),
         (tr("Lens"), lambda photo: photo.metadata.lens or ""),

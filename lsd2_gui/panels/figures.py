@@ -9,6 +9,7 @@ from math import isinf
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
+from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.widgets import label
 from lsd2_gui.pictures import Fused
 from lsd2_gui.text import decimal, mark, tr
@@ -77,7 +78,8 @@ class FiguresTable(QFrame):
         self._labels = []
         for row, cells in enumerate(self._table):
             for column, words in enumerate(cells):
-                made = label(words, "caption" if row == 0 else "faint")
+                kind = "caption" if row == 0 else "faint"
+                made = label(words, kind) if column else ElidedLabel(words, kind)
                 if column:
                     made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     made.setToolTip(tr(columns[column - 1].tip))

@@ -7,17 +7,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lsd2.options import MAX_FUSION_EXPONENT, Fusion, FusionOptions
 from lsd2_gui.panels.slider_row import SliderRow
-from lsd2_gui.panels.widgets import CalmComboBox, label
+from lsd2_gui.panels.widgets import CalmComboBox, align_captions, captioned, label
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.recipes import ModelShelf
 from lsd2_gui.text import decimal, mark, percent, tr
 
 CHOICES = (
-    (Fusion.NONE, mark("As the method leaves them")),
+    (Fusion.NONE, mark("Left as they are")),
     (Fusion.MERTENS, mark("From the short photo")),
     (Fusion.NETWORK, mark("From the short photo, by a network")),
 )
@@ -83,11 +83,17 @@ class FusionPanel(QWidget):
             tr("Levels from this one on become white: less makes highlights brighter."),
         )  # fmt: skip
         self.more = QPushButton(tr("Fine tuning"))
+        self._caption, self._white_caption = label(tr("Highlights"), "muted"), label(tr("White point"), "muted")
         self._fine, self._rows = QWidget(), QWidget()
         self._set_up()
         self._lay_out()
         self._connect()
         self.refresh()
+
+    @property
+    def captions(self) -> tuple[QLabel, ...]:
+        """What stands before the fields that are not folded away."""
+        return self._caption, self.parts[STRENGTH.name].caption
 
     def refresh(self) -> None:
         """Show the book's choices."""
@@ -148,11 +154,13 @@ class FusionPanel(QWidget):
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _lay_out(self) -> None:
+        folded = [self.parts[part.name].caption for part in WEIGHTS]
+        align_captions(*folded, self.black.caption, self._white_caption, self.white.caption)
         fine = _column(self._fine)
         for part in WEIGHTS:
             fine.addWidget(self.parts[part.name])
         fine.addWidget(self.black)
-        fine.addLayout(_captioned(tr("White point"), self.white_mode))
+        fine.addLayout(captioned(self._white_caption, self.white_mode))
         fine.addWidget(self.white)
         self._fine.hide()
         rows = _column(self._rows)
@@ -160,7 +168,7 @@ class FusionPanel(QWidget):
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self._fine)
         column = _column(self)
-        column.addLayout(_captioned(tr("Highlights"), self.kind))
+        column.addLayout(captioned(self._caption, self.kind))
         column.addWidget(self._rows)
 
 
@@ -169,13 +177,3 @@ def _column(widget: QWidget) -> QVBoxLayout:
     made.setContentsMargins(0, 0, 0, 0)
     made.setSpacing(8)
     return made
-
-
-def _captioned(words: str, field: QWidget) -> QFormLayout:
-    caption = label(words, "muted")
-    caption.setBuddy(field)
-    form = QFormLayout()
-    form.setHorizontalSpacing(12)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.addRow(caption, field)
-    return form

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lsd2_gui import text
@@ -15,6 +15,7 @@ from lsd2_gui.canvas.commands import Commands
 from lsd2_gui.canvas.look import Channel
 from lsd2_gui.histogram import Histogram, measure, mended
 from lsd2_gui.layers import Layer
+from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.plot import Plot, peak
 from lsd2_gui.panels.widgets import CalmComboBox, label
 from lsd2_gui.text import tr
@@ -77,6 +78,9 @@ class HistogramPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self._begin()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._delay.stop()
+
     def _choose(self) -> None:
         self._canvas.set_histogram(
             log=self.log.isChecked(), visible=self.visible_only.isChecked(), channel=Channel(self.channel.currentData())
@@ -120,14 +124,19 @@ class HistogramPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(label(tr("Histogram"), "heading"), 1)
-        for part in (self.visible_only, self.log, self.channel):
-            head.addWidget(part)
+        head.addWidget(self.channel)
+        switches = QHBoxLayout()
+        switches.setSpacing(4)
+        for part in (self.visible_only, self.log):
+            switches.addWidget(part)
+        switches.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
         for row in self.rows:
             column.addWidget(row)
+        column.addLayout(switches)
 
 
 class _Row(QWidget):
@@ -136,7 +145,7 @@ class _Row(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.plot = Plot()
-        self._name, self._ends = label(kind="muted"), label(kind="faint")
+        self._name, self._ends = ElidedLabel(kind="muted"), label(kind="faint")
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._ends)
@@ -148,13 +157,13 @@ class _Row(QWidget):
 
     @property
     def words(self) -> str:
-        return f"{self._name.text()}  {self._ends.text()}"
+        return f"{self._name.words}  {self._ends.text()}"
 
     def show_words(self, measured: Measured | None) -> None:
         """The luma's share at both ends."""
         if measured is None:
             return
-        self._name.setText(measured.name)
+        self._name.show_words(measured.name)
         luma = measured.histogram.luma
         black, white = text.share(float(luma[0])), text.share(float(luma[-1]))
         self._ends.setText(tr("black {0}   white {1}").format(black, white))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from lsd2.methods.base import Kind, MethodInfo
 from lsd2.options import MAX_SIGMA
-from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, CalmSpinBox, label
+from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, CalmSpinBox, captioned, label
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.recipes import ModelShelf
 from lsd2_gui.text import decimal, tr
@@ -38,7 +38,7 @@ class MethodOptions(QWidget):
             self.noise.slider.reset.connect(lambda: self._store_sigma(self._start))
         if self._models:
             self.model = self._make_models()
-            column.addLayout(_captioned(tr("Network"), self.model))
+            column.addLayout(captioned(label(tr("Network"), "muted"), self.model))
 
     @property
     def has_any(self) -> bool:
@@ -137,7 +137,7 @@ class NoiseLevel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_captioned(tr("Noise level"), self.mode))
+        column.addLayout(captioned(label(tr("Noise level"), "muted"), self.mode))
         column.addLayout(row)
         column.addWidget(self._explanation)
 
@@ -148,13 +148,3 @@ def _explained(by_hand: bool, estimate: float | None) -> str:
     if by_hand:
         return tr("Measured in the short photo: {0}").format(decimal(estimate))
     return tr("Sigma {0}, measured in the short photo.").format(decimal(estimate))
-
-
-def _captioned(words: str, field: QWidget) -> QHBoxLayout:
-    caption = label(words, "muted")
-    caption.setBuddy(field)
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(caption)
-    row.addWidget(field, 1)
-    return row

@@ -12,6 +12,7 @@ from lsd2.progress import Stage
 from lsd2_gui import text
 from lsd2_gui.eta import Reading
 from lsd2_gui.library_words import translated
+from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.method_options import MethodOptions
 from lsd2_gui.panels.widgets import icon_button, label
 from lsd2_gui.queue_entry import Run, RunState
@@ -32,7 +33,8 @@ class MethodRow(QFrame):
         name = translated(info.label)
         self.tick = QCheckBox(name)
         self.tick.setToolTip(translated(info.summary))
-        self._state = label(kind="faint")
+        self._state = ElidedLabel(kind="faint")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.run_button = icon_button("run", tr("Run {0} on the whole photo").format(name))
         self.cancel_button = icon_button("cancel", tr("Cancel {0}").format(name))
         self.options_button = icon_button("options", tr("Settings of {0}").format(name))
@@ -50,7 +52,7 @@ class MethodRow(QFrame):
     @property
     def words(self) -> str:
         """What it says of its state."""
-        return self._state.text()
+        return self._state.words
 
     def refresh(self) -> None:
         """Show how the method stands."""
@@ -79,7 +81,7 @@ class MethodRow(QFrame):
         """Show how far a run is; called several times a second while one is on."""
         run = self._runner.of(self.info.name)
         reading = run.clock.read() if run is not None and run.clock is not None else None
-        self._state.setText(self._standing(run, reading))
+        self._state.show_words(self._standing(run, reading))
         if reading is not None:
             is_counted = reading.stage is Stage.PROCESS and reading.total > 0
             self._bar.setRange(0, reading.total if is_counted else 0)
@@ -126,8 +128,7 @@ class MethodRow(QFrame):
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self.tick)
-        head.addStretch(1)
-        head.addWidget(self._state)
+        head.addWidget(self._state, 1)
         head.addSpacing(4)
         for button in (self.run_button, self.cancel_button, self.options_button):
             head.addWidget(button)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from lsd2_gui import settings as declared
 from lsd2_gui.panels.fusion_options import FusionPanel
-from lsd2_gui.panels.widgets import CalmComboBox, CalmSpinBox, label
+from lsd2_gui.panels.widgets import CalmComboBox, CalmSpinBox, align_captions, captioned, label
 from lsd2_gui.parameters import ParameterBook, Parameters
 from lsd2_gui.recipes import ModelShelf
 from lsd2_gui.text import mark, tr
@@ -58,22 +58,20 @@ class ProcessPanel(QWidget):
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows, captions = QVBoxLayout(), []
+        rows.setSpacing(8)
         for words, field in (
             (tr("Runs on"), self.device),
             (tr("Memory"), self.memory),
         ):
-            caption = label(words, "muted")
-            caption.setBuddy(field)
+            captions.append(label(words, "muted"))
             field.setAccessibleName(words)
-            form.addRow(caption, field)
+            rows.addLayout(captioned(captions[-1], field))
+        align_captions(*captions, *self.fusion.captions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(label(tr("For all methods"), "heading"))
         column.addWidget(self.align)
         column.addWidget(self.fusion)
-        column.addLayout(form)
+        column.addLayout(rows)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
-from lsd2_gui.panels.widgets import icon_button, label
+from lsd2_gui.panels.elided import ElidedLabel
+from lsd2_gui.panels.widgets import icon_button
 from lsd2_gui.pictures import Fused
 from lsd2_gui.text import tr
 
@@ -22,11 +23,10 @@ class ResultRow(QFrame):
         super().__init__()
         self.setObjectName("result")
         self.fused = fused
-        self._title = ""
         self._pressed_at: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._title_label, self._note = label(kind="name"), label(kind="faint")
+        self._title_label, self._note = ElidedLabel(kind="name"), ElidedLabel(kind="faint")
         remove = icon_button("cancel", tr("Remove this result"), 14)
         remove.clicked.connect(lambda: self.removed.emit(fused))
         words = QVBoxLayout()
@@ -41,12 +41,12 @@ class ResultRow(QFrame):
 
     @property
     def words(self) -> str:
-        return f"{self._title}\n{self._note.text()}"
+        return f"{self._title_label.words}\n{self._note.words}"
 
     def show_facts(self, title: str, note: str, *, is_shown: bool) -> None:
         """What it is, what is to be known of it, and whether it is on the screen."""
-        self._title = title
-        self._note.setText(note)
+        self._title_label.show_words(title)
+        self._note.show_words(note)
         self._note.setVisible(bool(note))
         self.setAccessibleName(f"{title}. {note}")
         self.setToolTip(tr("{0}\nDrag it to another program or a folder to have it as a file.").format(title))
@@ -54,10 +54,6 @@ class ResultRow(QFrame):
             self.setProperty("shown", is_shown)
             self.style().unpolish(self)
             self.style().polish(self)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._elide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
@@ -84,8 +80,3 @@ class ResultRow(QFrame):
             self.removed.emit(self.fused)
         else:
             super().keyPressEvent(event)
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self._title_label.font())
-        room = max(self.width() - 48, 40)
-        self._title_label.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))

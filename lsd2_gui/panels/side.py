@@ -34,6 +34,7 @@ class SidePanel(QFrame):
         self.results = ResultsPanel(controller, actions["where_from"])
         self.run_button = self._make_run_button()
         self.visible_button = push_button(actions["fuse_visible"], tr("Visible part"))
+        self.visible_button.setIconSize(QSize(20, 20))
         self.save_button = push_button(actions["save"], tr("Save…"))
         self._next = label(kind="muted", wrap=True)
         self._next.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -95,11 +96,11 @@ class SidePanel(QFrame):
         set_kind(button, kind)
         button.setIcon(icon(sign, "on-accent" if kind == "primary" else "text"))
         button.setIconSize(QSize(20, 20))
-        button.setMinimumHeight(40)
 
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setObjectName("side-inside")
+        inside.setMinimumWidth(1)  # what is too wide gives way; it must not be moved out of sight
         self.column = column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(20)

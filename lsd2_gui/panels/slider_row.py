@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lsd2_gui.panels.widgets import CalmSlider, label
+from lsd2_gui.panels.widgets import CalmSlider, captioned, label
 from lsd2_gui.text import tr
 
 _VALUE_WIDTH = 44
@@ -17,21 +17,18 @@ class SliderRow(QWidget):
     moved = Signal(int)
     reset = Signal()
 
-    def __init__(self, caption: str, low: int, high: int, tip: str, caption_width: int = 0) -> None:
+    def __init__(self, caption: str, low: int, high: int, tip: str) -> None:
         super().__init__()
         self.slider, self._value = CalmSlider(low, high), label(kind="muted")
         self.slider.setAccessibleName(caption)
         self.slider.setToolTip(f"{tip} {tr('Double click or Backspace puts it back.')}")
         self._value.setFixedWidth(_VALUE_WIDTH)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        words = label(caption, "muted")
-        words.setBuddy(self.slider)
-        words.setMinimumWidth(caption_width)
+        self.caption = label(caption, "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(words)
-        row.addWidget(self.slider, 1)
+        row.setSpacing(8)
+        row.addLayout(captioned(self.caption, self.slider), 1)
         row.addWidget(self._value)
         self.slider.valueChanged.connect(self.moved)
         self.slider.reset.connect(self.reset)

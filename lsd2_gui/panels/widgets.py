@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from lsd2_gui.theme import icon
 
@@ -69,6 +69,23 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     return made
+
+
+def align_captions(*captions: QLabel) -> None:
+    """Give captions the width of the widest, so that the fields beside them begin below each other."""
+    widest = max(caption.sizeHint().width() for caption in captions)
+    for caption in captions:
+        caption.setMinimumWidth(widest)
+
+
+def captioned(caption: QLabel, field: QWidget) -> QHBoxLayout:
+    """A caption and its field."""
+    caption.setBuddy(field)
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(caption)
+    row.addWidget(field, 1)
+    return row
 
 
 def tool_button(action: QAction, size: int = 20) -> QToolButton:

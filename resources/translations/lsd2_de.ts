@@ -232,10 +232,6 @@
 <translation>Wie im Profil darunter</translation>
 </message>
 <message>
-<source>As the method leaves them</source>
-<translation>Wie das Verfahren sie lässt</translation>
-</message>
-<message>
 <source>As the system</source>
 <translation>Wie das System</translation>
 </message>
@@ -296,6 +292,10 @@
 <translation>Kameradaten von</translation>
 </message>
 <message>
+<source>Camera raw, JPEG, PNG, TIFF, HEIC, AVIF or WebP. Your photos never leave this computer.</source>
+<translation>Kamera-Rohdaten, JPEG, PNG, TIFF, HEIC, AVIF oder WebP. Ihre Fotos verlassen diesen Computer nie.</translation>
+</message>
+<message>
 <source>Cancel</source>
 <translation>Abbrechen</translation>
 </message>
@@ -350,6 +350,10 @@
 <message>
 <source>Choose a folder of photos, or drop one here.</source>
 <translation>Wählen Sie einen Ordner mit Fotos, oder ziehen Sie ihn hierher.</translation>
+</message>
+<message>
+<source>Choose a folder, or drop one here</source>
+<translation>Wählen Sie einen Ordner, oder legen Sie einen hier ab</translation>
 </message>
 <message>
 <source>Choose a photo</source>
@@ -492,8 +496,8 @@
 <translation>Fertig in {0}</translation>
 </message>
 <message>
-<source>Done. Drag the divider to compare, then save.</source>
-<translation>Fertig. Ziehen Sie die Trennlinie, um zu vergleichen, dann speichern Sie.</translation>
+<source>Done. Compare, then save.</source>
+<translation>Fertig. Vergleichen Sie, dann speichern Sie.</translation>
 </message>
 <message>
 <source>Double click or Backspace puts it back.</source>
@@ -613,7 +617,7 @@
 </message>
 <message>
 <source>From the short photo, by a network</source>
-<translation>Aus dem kurzen Foto, durch ein Netz</translation>
+<translation>Aus dem kurzen, durch ein Netz</translation>
 </message>
 <message>
 <source>From the short photo: {0} of the picture</source>
@@ -740,10 +744,6 @@
 <translation>JPEG, 8 Bit</translation>
 </message>
 <message>
-<source>JPEG, PNG, TIFF, HEIC, AVIF or WebP. Your photos never leave this computer.</source>
-<translation>JPEG, PNG, TIFF, HEIC, AVIF oder WebP. Ihre Fotos verlassen diesen Computer nie.</translation>
-</message>
-<message>
 <source>Keep where it was taken</source>
 <translation>Aufnahmeort behalten</translation>
 </message>
@@ -774,6 +774,10 @@
 <message>
 <source>Leave it closed</source>
 <translation>Geschlossen lassen</translation>
+</message>
+<message>
+<source>Left as they are</source>
+<translation>Unverändert</translation>
 </message>
 <message>
 <source>Left out</source>
@@ -1285,11 +1289,11 @@
 </message>
 <message>
 <source>Save</source>
-<translation>Sichern</translation>
+<translation>Speichern</translation>
 </message>
 <message>
 <source>Save co&amp;mparison…</source>
-<translation>Ver&amp;gleichsblatt sichern…</translation>
+<translation>Ver&amp;gleichsblatt speichern…</translation>
 </message>
 <message>
 <source>Save elsewhere</source>
@@ -1297,7 +1301,7 @@
 </message>
 <message>
 <source>Save the comparison sheet</source>
-<translation>Vergleichsblatt sichern</translation>
+<translation>Vergleichsblatt speichern</translation>
 </message>
 <message>
 <source>Save the result</source>
@@ -1305,7 +1309,7 @@
 </message>
 <message>
 <source>Save the sheet…</source>
-<translation>Blatt sichern…</translation>
+<translation>Blatt speichern…</translation>
 </message>
 <message>
 <source>Saved to {0}</source>
@@ -1325,7 +1329,7 @@
 </message>
 <message>
 <source>Saving {0} results…</source>
-<translation>{0} Ergebnisse werden gesichert…</translation>
+<translation>{0} Ergebnisse werden gespeichert…</translation>
 </message>
 <message>
 <source>Saving {0}…</source>
@@ -2203,6 +2207,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>cannot be read: it {0}</source>
 <translation>kann nicht gelesen werden: sie {0}</translation>
+</message>
+<message>
+<source>change of perspective</source>
+<translation>Änderung der Perspektive</translation>
 </message>
 <message>
 <source>choose two photos of one size</source>

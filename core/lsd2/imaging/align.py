@@ -137,7 +137,11 @@ def _applied(found: Registration, matrix: Matrix, confidence: float, size: tuple
     height, width = size
     matrix = matrix / matrix[2, 2]
     shift = float(_displacement(matrix, height, width)[2, 2])
-    how = {Motion.TRANSLATION: "shift", Motion.EUCLIDEAN: "shift and rotation", Motion.HOMOGRAPHY: "perspective"}
+    how = {
+        Motion.TRANSLATION: "shift alone",
+        Motion.EUCLIDEAN: "shift and rotation",
+        Motion.HOMOGRAPHY: "change of perspective",
+    }
     reason = f"the long photo was moved by {shift:.1f} px at the centre ({how[found.motion]}) to match the short one"
     missing = 1.0 - _coverage(matrix, height, width)
     if missing > 0.0005:

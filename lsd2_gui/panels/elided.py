@@ -1,0 +1,47 @@
+"""A line of text that yields to narrow places: what does not fit is left out, and its tool tip has all of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+_LEAST_WIDTH = 24
+
+
+class ElidedLabel(QLabel):
+    """`words` is the whole text; `text()` what there is room for."""
+
+    def __init__(self, words: str = "", kind: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self.words, self._mode, self._tip = "", mode, ""
+        self.setProperty("kind", kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.show_words(words)
+
+    def show_words(self, words: str, tip: str = "") -> None:
+        """Show another text; `tip` is its tool tip where all of it fits."""
+        self.words, self._tip = words, tip
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._metrics().horizontalAdvance(self.words) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_LEAST_WIDTH, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self._metrics().elidedText(self.words, self._mode, self.width())
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip(self._tip or (self.words if shown != self.words else ""))
+
+    def _metrics(self) -> QFontMetrics:
+        self.ensurePolished()
+        return QFontMetrics(self.font())
