@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from lsd2_gui.viewer import Viewer
     from lsd2_gui.window_commands import WindowCommands
 
+PROGRAM = "LSD2"
+
 
 class MainWindow(QMainWindow):
     """Everything a user sees; what it does is the controller's.
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._waiting: list[Callable[[], object]] = []
         self._is_ready = self._was_painted = self._closes_when_saved = False
-        self.setWindowTitle("LSD2")
+        self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.actions_by_id = early_actions(self)
         self.actions_by_id["open_sample"].setEnabled(has_sample())
