@@ -92,25 +92,23 @@ def _model_of(method: str, model: str | None) -> str | None:
 
 
 class FigureTable:
-    """Collects the figures of images, to print them as one table."""
+    """Collects the figures of images, to print them as one table with a column for each method."""
 
     def __init__(self, methods: list[str]) -> None:
         self._methods = methods
-        self._rows = [["image", *(f"{name} {unit}" for name in methods for unit in ("dB", "SSIM", "s"))]]
+        self._rows = [["PSNR, dB / SSIM", *methods]]
 
     def add(self, name: str, figures: ByMethod) -> None:
         """One image's row."""
-        cells = [name]
-        for method in self._methods:
-            found = figures[method]
-            cells += [f"{found['psnr']:.2f}", f"{found['ssim']:.4f}", f"{found['seconds']:.2f}"]
-        self._rows.append(cells)
+        found = [figures[method] for method in self._methods]
+        self._rows.append([name, *(f"{one['psnr']:.2f} / {one['ssim']:.3f}" for one in found)])
 
     def finish(self, report: Report, args: argparse.Namespace) -> None:
         """Print the table with its means, and write the report if `add_report` was given a file."""
         from lsd2.io.atomic import write_atomically
 
         self.add("mean", report.mean)
+        self._rows.append(["seconds", *(f"{report.mean[method]['seconds']:.2f}" for method in self._methods)])
         print(table(self._rows))
         if args.json:
             write_atomically(args.json, json.dumps(report.to_dict(), indent=2).encode(), overwrite=args.force)
