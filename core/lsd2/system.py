@@ -9,6 +9,11 @@ import sys
 from functools import cache
 from pathlib import Path
 
+_NICENESS = 5
+"""A third of the processor time that the window gets while both want it."""
+_BELOW_NORMAL = 0x4000
+"""BELOW_NORMAL_PRIORITY_CLASS of Windows."""
+
 
 def available_cores() -> int:
     """How many cores this process may use."""
@@ -38,6 +43,16 @@ def forget_peak_rss() -> None:
     """Let `peak_rss_mb` count from now on, where the system can (Linux); elsewhere it goes on from before."""
     with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # proc(5): resets the high-water mark
+
+
+def give_way() -> None:
+    """Let the programs that somebody works with go first, such as the window, while this process computes."""
+    if sys.platform == "win32":
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
 
 
 def reuse_memory() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
 
 from lsd2_gui.canvas.clipping import clip_marks, clipped
 from lsd2_gui.canvas.difference import difference
@@ -17,19 +19,37 @@ from lsd2_gui.layers import Layer
 from lsd2_gui.qimage import U8, MipChain
 
 
-def paint_difference(painter: QPainter, scene: Scene) -> None:
-    """Paint right minus left as both are on the screen; the painter counts in device pixels."""
-    transform, look = scene.transform, scene.look
+class DifferencePainter:
+    """Paints right minus left; keeps the memory that it needs for each side."""
+
+    def __init__(self) -> None:
+        self._sides = (QImage(), QImage())
+
+    def paint(self, painter: QPainter, scene: Scene) -> None:
+        """Paint the difference of both as they are on the screen; the painter counts in device pixels."""
+        transform, look = scene.transform, scene.look
+        panes = tuple(scene.pane_of(index) for index in (scene.reference, scene.chosen))
+        area = difference_area(scene)
+        if area.is_empty:
+            return
+        size = QSize(math.ceil(area.width), math.ceil(area.height))
+        if self._sides[0].size() != size:
+            self._sides = tuple(QImage(size, QImage.Format.Format_RGB32) for _ in panes)  # type: ignore[assignment]
+        one, other = (
+            _rendered(side, scene.layers[pane.layer].chain, transform, pane, area)
+            for side, pane in zip(self._sides, panes, strict=True)
+        )
+        difference(one, other, look.difference, look.gain, out=one)
+        painter.drawImage(QPointF(area.left, area.top), self._sides[0])
+
+
+def difference_area(scene: Scene) -> Rect:
+    """Where on the canvas both pictures are known."""
     panes = tuple(scene.pane_of(index) for index in (scene.reference, scene.chosen))
-    layers = tuple(scene.layers[pane.layer] for pane in panes)
     area = panes[0].clip
-    for layer, pane in zip(layers, panes, strict=True):
-        area = area.intersected(_known_place(layer, transform, pane))
-    if area.is_empty:
-        return
-    one, other = (_rendered(layer.chain, transform, pane, area) for layer, pane in zip(layers, panes, strict=True))
-    image = _as_image(difference(one, other, look.difference, look.gain))
-    painter.drawImage(qrect(area), image, QRectF(image.rect()))
+    for pane in panes:
+        area = area.intersected(_known_place(scene.layers[pane.layer], scene.transform, pane))
+    return area
 
 
 def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pane: Pane, look: Look) -> None:
@@ -66,19 +86,11 @@ def _known_place(layer: Layer, transform: ViewTransform, pane: Pane) -> Rect:
     return place.intersected(Rect(place.left + left, place.top + top, right - left, bottom - top))
 
 
-def _rendered(chain: MipChain, transform: ViewTransform, pane: Pane, area: Rect) -> U8:
-    """A part of the canvas as it is painted: uint8 (H, W, 4)."""
-    image = QImage(int(area.width), int(area.height), QImage.Format.Format_RGB32)
-    image.fill(QColor(0, 0, 0))
+def _rendered(image: QImage, chain: MipChain, transform: ViewTransform, pane: Pane, area: Rect) -> U8:
+    """Paint a part of the canvas into an image of its size; the image's own memory, uint8 (H, W, 4)."""
+    image.fill(0xFF000000)
     painter = QPainter(image)
     painter.translate(-area.left, -area.top)
     paint_picture(painter, chain, transform, pane)
     painter.end()
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()
-
-
-def _as_image(pixels: U8) -> QImage:
-    height, width = pixels.shape[:2]
-    pixels[..., 3] = 255
-    return QImage(np.ascontiguousarray(pixels).data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.width(), 4)

@@ -33,3 +33,8 @@ def test_memory_is_kept_for_reuse_until_it_is_released() -> None:
         "release_freed_memory()\nforget_peak_rss()\nprint(peak_rss_mb())"
     )
     assert released < kept - 100
+
+
+def test_a_process_that_computes_goes_after_others() -> None:
+    before, after = _figures("import os\nprint(os.nice(0))\ngive_way()\nprint(os.nice(0))")
+    assert after == min(before + 5, 19)

@@ -25,6 +25,11 @@ _NOISE_BYTES = 8000
 _RETRY = "The photos are still loaded; try again"
 
 
+def own_prefix() -> str:
+    """What the names of all blocks of this process's workers begin with."""
+    return f"lsd2_{os.getpid():x}"
+
+
 class WorkerProcess:
     """A spawned worker.
 
@@ -36,7 +41,7 @@ class WorkerProcess:
 
     def __init__(self, engine: str) -> None:
         context = multiprocessing.get_context("spawn")
-        self._prefix = f"lsd2_{secrets.token_hex(4)}"
+        self._prefix = f"{own_prefix()}_{secrets.token_hex(3)}"
         self._log = _new_log()
         self.connection: Connection
         self.connection, theirs = context.Pipe()

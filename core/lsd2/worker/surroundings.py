@@ -1,4 +1,4 @@
-"""What the worker process settles for itself before it serves: output, signals, its place in the memory queue."""
+"""What the worker process settles for itself before it serves: output, signals, its place among processes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+
+from lsd2.system import give_way
 
 TERMINATED = 128 + signal.SIGTERM
 _OOM_SCORE = 500
@@ -21,6 +23,7 @@ def settle(noise_log: Path) -> None:
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's business
     signal.signal(signal.SIGTERM, _terminate)
+    give_way()
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(_OOM_SCORE), encoding="ascii")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.worker.desk import Desk, MakeDesk, blocks, is_alive
+from tests.core.worker.desk import Desk, MakeDesk, blocks, is_alive, own_blocks
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def make_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeD
     logs.mkdir()
     photos.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(logs))
-    blocks_before = blocks()
+    blocks_before = own_blocks()
     desks: list[Desk] = []
 
     def make(engine: str = "ScriptedEngine", grace_seconds: float = 0.3) -> Desk:
@@ -35,7 +35,7 @@ def make_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeD
         desk.rest()
     assert not [pid for desk in desks for pid in desk.pids if is_alive(pid)]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lsd2")]
-    assert blocks() <= blocks_before
+    assert own_blocks() <= blocks_before
     assert not list(logs.iterdir())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lsd2.options import ProcessOptions
 from lsd2.worker.client import WorkerClient
+from lsd2.worker.process import own_prefix
 from lsd2.worker.protocol import (
     Failed,
     Finished,
@@ -50,6 +51,11 @@ def is_alive(pid: int) -> bool:
 def blocks() -> set[str]:
     """The shared-memory blocks of LSD2 on this machine."""
     return {path.name for path in SHM.glob("lsd2_*")} if SHM.is_dir() else set()
+
+
+def own_blocks() -> set[str]:
+    """Those of this process's workers: other programs of LSD2 come and go beside it."""
+    return {name for name in blocks() if name.startswith(f"{own_prefix()}_")}
 
 
 class Desk:

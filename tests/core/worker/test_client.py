@@ -23,7 +23,7 @@ from lsd2.worker.protocol import (
     WasCancelled,
     WorkerReady,
 )
-from tests.core.worker.desk import Desk, MakeDesk, blocks, eventually, image_of, is_alive
+from tests.core.worker.desk import Desk, MakeDesk, blocks, eventually, image_of, is_alive, own_blocks
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
@@ -183,9 +183,9 @@ def test_a_killed_worker_fails_all_jobs_and_is_replaced(desk: Desk) -> None:
 @posix_only
 def test_a_worker_killed_while_it_makes_a_picture_leaves_none(desk: Desk) -> None:
     kept = image_of(desk.end_of(desk.open(desk.photo())))
-    before = blocks()
+    before = own_blocks()
     assert isinstance(desk.end_of(desk.open(desk.photo("lethal.txt"))), Failed)
-    assert blocks() == before
+    assert own_blocks() == before
     assert desk.client.pixels(kept).shape == (6, 10, 3)
 
 
