@@ -16,7 +16,7 @@ from lsd2.errors import OptionsError, TrainingError, WeightsError
 from lsd2.networks import unet, unet_config
 from lsd2.networks.portable import install, read_description
 from lsd2.training.checkpoint import Checkpoint
-from lsd2.training.config import Loss, Schedule, TrainConfig, paper_recipe
+from lsd2.training.config import Loss, Optimizer, Schedule, TrainConfig, paper_recipe
 from lsd2.training.dataset import StreamConfig, TripletStream
 from lsd2.training.loop import LOSSES, RMSE_FLOOR, Trainer, describe_stream, learning_rate
 from lsd2.training.photos import PhotoSet, find_photos, load_photo, random_crop, weigh
@@ -104,14 +104,16 @@ def test_interrupted_run_leaves_a_checkpoint(photo_folder: Path, tmp_path: Path)
     assert Checkpoint.load(path).step == trainer.step == 2
 
 
-def test_resumed_trainer_equals_the_one_that_went_on(photo_folder: Path) -> None:
+@pytest.mark.parametrize("optimizer", list(Optimizer))
+def test_resumed_trainer_equals_the_one_that_went_on(photo_folder: Path, optimizer: Optimizer) -> None:
+    config = replace(CONFIG, optimizer=optimizer)
     stream = TripletStream(weigh(find_photos(photo_folder)), (), STREAM, seed=1)
     batch = torch.stack(list(itertools.islice(stream, 4)))
     torch.manual_seed(0)
-    one = Trainer(unet.UNet(TINY), CONFIG, {"network": {}, "stream": {}})
+    one = Trainer(unet.UNet(TINY), config, {"network": {}, "stream": {}})
     for _ in range(3):
         one._one_step(batch, fuse_step, 0.5)
-    two = Trainer(unet.UNet(TINY), CONFIG, {"network": {}, "stream": {}}, one.snapshot(photos=1))
+    two = Trainer(unet.UNet(TINY), config, {"network": {}, "stream": {}}, one.snapshot(photos=1))
     losses = [trainer._one_step(batch, fuse_step, 0.5) for trainer in (one, two) for _ in range(2)]
     assert losses[:2] == pytest.approx(losses[2:], rel=1e-4)
 
@@ -342,6 +344,13 @@ def test_papers_schedule_halves_every_fifth() -> None:
 def test_config_survives_json() -> None:
     config = paper_recipe("fast", 60, seed=3)
     assert TrainConfig.from_dict(config.to_dict()) == config
+    assert all(type(value) in (str, int, float) for value in config.to_dict().values())
+
+
+def test_config_of_a_run_before_optimizers_could_be_chosen_is_adamws() -> None:
+    values = TrainConfig().to_dict()
+    del values["optimizer"]
+    assert TrainConfig.from_dict(values) == TrainConfig(optimizer=Optimizer.ADAMW)
 
 
 @pytest.mark.parametrize("values", [{"minutes": 0}, {"batch": 0}])

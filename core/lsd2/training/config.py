@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -23,6 +23,12 @@ class Loss(StrEnum):
     L2 = "l2"
     RMSE = "rmse"
     """Mean over the crops of the root of their mean squared error: what PSNR ranks, without crops that dominate."""
+
+
+class Optimizer(StrEnum):
+    ADAMW = "adamw"
+    MUON = "muon"
+    """Learns about twice as much per step of a plain convolutional network; see `training.muon`."""
 
 
 class Schedule(StrEnum):
@@ -55,6 +61,7 @@ class TrainConfig:
     weight_decay: float = 1e-4
     loss: Loss = Loss.L1
     schedule: Schedule = Schedule.COSINE
+    optimizer: Optimizer = Optimizer.ADAMW
     ema: float = 0.999
     clip: float = 1.0
     seed: int = 0
@@ -69,13 +76,13 @@ class TrainConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return asdict(self) | {"loss": str(self.loss), "schedule": str(self.schedule)}
+        return {name: str(value) if isinstance(value, StrEnum) else value for name, value in asdict(self).items()}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The config that `to_dict` wrote."""
-        known = dict(values)
-        return cls(**(known | {"loss": Loss(known["loss"]), "schedule": Schedule(known["schedule"])}))
+        kinds: dict[str, Callable[[Any], Any]] = {"loss": Loss, "schedule": Schedule, "optimizer": Optimizer}
+        return cls(**{name: kinds[name](value) if name in kinds else value for name, value in values.items()})
 
 
 def paper_recipe(network: str, minutes: float, seed: int) -> TrainConfig:

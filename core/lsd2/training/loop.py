@@ -17,7 +17,8 @@ from torch.utils.data import DataLoader, IterableDataset
 from lsd2.errors import TrainingError
 from lsd2.io.naming import one_line
 from lsd2.training.checkpoint import Checkpoint
-from lsd2.training.config import Loss, Schedule, TrainConfig
+from lsd2.training.config import Loss, Optimizer, Schedule, TrainConfig
+from lsd2.training.muon import MuonWithAdamW
 from lsd2.training.tasks import Step
 
 WARM_UP = 0.02
@@ -47,6 +48,13 @@ def learning_rate(config: TrainConfig, done: float) -> float:
     return config.rate * rise * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
 
 
+def make_optimizer(network: nn.Module, config: TrainConfig) -> torch.optim.Optimizer | MuonWithAdamW:
+    """The optimizer that a config names, for all the network's weights."""
+    if config.optimizer is Optimizer.MUON:
+        return MuonWithAdamW(network, config.rate, config.weight_decay)
+    return torch.optim.AdamW(network.parameters(), config.rate, weight_decay=config.weight_decay)
+
+
 class _DivergedError(TrainingError):
     """The gradient is no number any more; the weights may be close to ruin."""
 
@@ -66,7 +74,7 @@ class Trainer:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.ema = copy.deepcopy(self.network).requires_grad_(False)
-        self.optimizer = torch.optim.AdamW(self.network.parameters(), config.rate, weight_decay=config.weight_decay)
+        self.optimizer = make_optimizer(self.network, config)
         self._described = described
         self.step = self.crops = 0
         self.seconds = 0.0
