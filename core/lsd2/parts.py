@@ -66,3 +66,22 @@ def part_around(crop: Crop, context: int, grid: int, width: int, height: int) ->
     right = min(crop.columns.stop + context, width)
     bottom = min(crop.rows.stop + context, height)
     return Crop(left, top, right - left, bottom - top)
+
+
+SAMPLE_SIDE = 256
+"""Side of a sample, pixels."""
+
+
+def sample_windows(height: int, width: int) -> tuple[Crop, ...]:
+    """Where to look at a photo to judge all of it: up to four places, around the centres of its quarters."""
+    return tuple(
+        Crop(x=x, y=y, width=min(SAMPLE_SIDE, width), height=min(SAMPLE_SIDE, height))
+        for y in _sample_starts(height)
+        for x in _sample_starts(width)
+    )
+
+
+def _sample_starts(length: int) -> tuple[int, ...]:
+    if length < 2 * SAMPLE_SIDE:
+        return (max(0, length - SAMPLE_SIDE) // 2,)
+    return tuple(length * quarter // 4 - SAMPLE_SIDE // 2 for quarter in (1, 3))

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from lsd2.finishing.finish import check_weights, finish, is_finished
 from lsd2.imaging.align import estimate_alignment, measure_blur, warp_long
-from lsd2.imaging.coarse import coarse_levels
+from lsd2.imaging.coarse import SECOND_LOOK_LEVELS, coarse_levels
 from lsd2.io.pairing import check_pair
 from lsd2.methods.base import PreparedPair, Reach
 from lsd2.methods.registry import get_method
 from lsd2.options import ProcessOptions
-from lsd2.parts import Part, part_around
+from lsd2.parts import Part, part_around, sample_windows
 from lsd2.photo import AlignmentReport, Crop, ExposurePair, Result
 from lsd2.progress import Progress, Silent, Stage
 from lsd2.system import peak_rss_mb
@@ -66,8 +66,17 @@ class Preparation:
         if window is None:
             self._whole = Prepared(PreparedPair(short, aligned, blur_px=report.blur_px), report, self._notes)
             return self._whole
-        part = PreparedPair(short[window.rows, window.columns], aligned, PreparedPair(short, long), report.blur_px)
+        scene = PreparedPair(short, long)
+        part = PreparedPair(short[window.rows, window.columns], aligned, scene, report.blur_px, self._pieces(report))
         return Prepared(part, report, self._notes, window)
+
+    def _pieces(self, report: AlignmentReport) -> tuple[PreparedPair, ...]:
+        """Samples of the registered pair, for a method that is handed a part of it only."""
+        short, long = self.pair.short.pixels, self.pair.long.pixels
+        windows = sample_windows(short.shape[0], short.shape[1])
+        return tuple(
+            PreparedPair(short[at.rows, at.columns], warp_long(short, long, report, Silent(), at)) for at in windows
+        )
 
     def registration(self, progress: Progress) -> AlignmentReport:
         """How the long frame is moved, and how much it is blurred; measured once."""
@@ -164,6 +173,6 @@ def process_part(
     reach: Reach | None = None if is_finished(method, options) else method.reach
     if reach and method.coarse_first:
         blur_px = preparation.registration(progress or Silent()).blur_px
-        reach = reach.halved(coarse_levels(blur_px, short.height, short.width))
+        reach = reach.halved(max(coarse_levels(blur_px, short.height, short.width), SECOND_LOOK_LEVELS))
     window = part_around(crop, reach.context, reach.grid, short.width, short.height) if reach else None
     return run_method(preparation.prepared(window, progress), options, progress, crop)

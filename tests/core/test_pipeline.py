@@ -9,7 +9,7 @@ import pytest
 from lsd2.methods.base import Kind
 from lsd2.methods.registry import all_methods, get_method
 from lsd2.options import ProcessOptions
-from lsd2.parts import Part, part_around
+from lsd2.parts import SAMPLE_SIDE, Part, part_around, sample_windows
 from lsd2.photo import Crop, ExposurePair, FloatImage, Photo, Result
 from lsd2.pipeline import Preparation, process, process_part
 from lsd2.progress import Silent, Stage
@@ -56,6 +56,7 @@ def test_a_part_is_what_the_whole_result_shows_there(preparation: Preparation, m
     assert part.alignment.applied
     assert part.crop == CROP
     assert whole.crop is None
+    assert part.parameters.get("second_look") == whole.parameters.get("second_look")
     assert part.pixels.shape == (CROP.height, CROP.width, 3)
     assert np.abs(part.pixels - whole.pixels[CROP.rows, CROP.columns]).max() < TILING_TOLERANCE
 
@@ -121,3 +122,17 @@ def test_methods_with_a_reach_have_room_for_their_context() -> None:
         if info.reach:
             assert info.reach.grid >= 1
             assert info.reach.context >= 0
+
+
+@pytest.mark.parametrize(("height", "width", "count"), [(100, 200, 1), (300, 511, 1), (300, 512, 2), (3000, 4000, 4)])
+def test_samples_are_spread_and_lie_inside(height: int, width: int, count: int) -> None:
+    windows = sample_windows(height, width)
+    assert len(windows) == count
+    assert all(window.fits(width, height) for window in windows)
+    assert all(
+        (window.height, window.width) == (min(height, SAMPLE_SIDE), min(width, SAMPLE_SIDE)) for window in windows
+    )
+    shown = np.zeros((height, width), int)
+    for window in windows:
+        shown[window.rows, window.columns] += 1
+    assert shown.max() == 1

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from lsd2.options import ProcessOptions
+from lsd2.parts import sample_windows
 from lsd2.photo import FloatImage, ModelIdentity, ShareMap
 from lsd2.progress import Progress
 
@@ -17,7 +18,8 @@ class PreparedPair:
     """The pixels every method gets: equal sizes, the long frame registered to the short one.
 
     Both are display images (H, W, 3): float32, RGB, gamma-encoded sRGB in [0, 1].  Where they are a part of the photos,
-    `scene` has the whole frames (the long one not registered), for what has to be measured on all of them.
+    `scene` has the whole frames (the long one not registered), for what has to be measured on all of them, and `pieces`
+    has samples of both frames, registered, from all over them; see `parts.sample_windows`.
 
     `blur_px` is how much more the long frame is blurred, as the sigma of a Gaussian, pixels; 0 where it is not known.
     """
@@ -26,10 +28,19 @@ class PreparedPair:
     long: FloatImage = field(repr=False)
     scene: PreparedPair | None = field(default=None, repr=False)
     blur_px: float = 0.0
+    pieces: tuple[PreparedPair, ...] = field(default=(), repr=False)
 
     @property
     def whole(self) -> PreparedPair:
         return self.scene or self
+
+    @property
+    def samples(self) -> tuple[PreparedPair, ...]:
+        """Samples of the whole frames, registered."""
+        if self.scene is not None:
+            return self.pieces
+        windows = sample_windows(self.short.shape[0], self.short.shape[1])
+        return tuple(PreparedPair(self.short[at.rows, at.columns], self.long[at.rows, at.columns]) for at in windows)
 
 
 class Kind(StrEnum):

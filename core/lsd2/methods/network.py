@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodOutput
-from lsd2.networks.engine import ready_engine
+from lsd2.networks.engine import Engine, ready_engine
 from lsd2.networks.manifest import ModelEntry, find_model
 from lsd2.networks.predictor import Footprint, Predictor
 from lsd2.options import ProcessOptions
@@ -21,6 +21,7 @@ def run_network(
     size: tuple[int, int],
     options: ProcessOptions,
     progress: Progress,
+    through: Callable[[Engine], Engine] | None = None,
 ) -> MethodOutput:
     """Find the method's weights and run their network tile by tile.
 
@@ -29,6 +30,7 @@ def run_network(
     footprint : what the network of an entry needs of its tiles.
     read : gives the network's input for a tile; see `predictor.stacked`.
     size : height and width of the photo.
+    through : what is put before the engine; see `networks.looks`.
 
     Raises
     ------
@@ -39,7 +41,7 @@ def run_network(
     progress.report(Stage.LOAD_MODEL, 0, 1)
     engine = ready_engine(entry, options.device)
     progress.report(Stage.LOAD_MODEL, 1, 1)
-    predictor = Predictor(engine, footprint(entry))
+    predictor = Predictor(through(engine) if through else engine, footprint(entry))
     pixels, plan = predictor.predict(read, size, options, progress)
     largest = max(max(tile.width, tile.height) for tile in plan.tiles)
     return MethodOutput(

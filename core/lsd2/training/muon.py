@@ -23,7 +23,7 @@ ADAM_SIZE = 0.2
 """Root mean square of a usual update by AdamW, in units of its rate."""
 COARSE_FROM = 150_000
 """Matrices of so many values are turned in bfloat16: it is enough, and twice as fast."""
-SMALLEST, LARGEST = 16, 256
+SMALLEST, LARGEST = 16, 128
 """Shorter sides of the matrices that are turned; larger ones cost more time than they save."""
 
 

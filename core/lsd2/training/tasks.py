@@ -16,7 +16,7 @@ from lsd2.networks.fdncnn import start_as_identity
 from lsd2.networks.unet import start_as_input
 from lsd2.options import MAX_SIGMA
 from lsd2.training.captures import CaptureConfig
-from lsd2.training.config import MIXES, Loss, TrainConfig
+from lsd2.training.config import MIXES, Loss, Optimizer, TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream
 from lsd2.training.exposures import ExposureConfig, ExposureStream
 from lsd2.training.patches import PatchConfig, PatchStream
@@ -104,7 +104,7 @@ TASKS = {
         method="lsd2",
         architecture="unet",
         sizes=("fast", "paper"),
-        settings=TrainConfig(network="fast", threads=0),
+        settings=TrainConfig(network="fast", threads=0, rate=5e-4, loss=Loss.RMSE, optimizer=Optimizer.MUON),
         stream=_triplets,
         stored_stream=StreamConfig.from_dict,
         data=TripletStream,
@@ -114,7 +114,9 @@ TASKS = {
         method="fdncnn",
         architecture="fdncnn",
         sizes=("colour",),
-        settings=TrainConfig(network="colour", threads=0, rate=1e-3, loss=Loss.RMSE, loaders=0),
+        settings=TrainConfig(
+            network="colour", threads=0, rate=5e-4, loss=Loss.RMSE, optimizer=Optimizer.MUON, loaders=0
+        ),
         stream=_patches,
         stored_stream=PatchConfig.from_dict,
         data=lambda photos, _, stream, seed: PatchStream(photos, stream, seed),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lsd2.imaging.coarse import coarse_levels, doubled, halved
+from lsd2.imaging.coarse import coarse_levels, doubled, halved, possible_levels, second_share
 
 
 def _ramp(height: int, width: int) -> np.ndarray:
@@ -40,3 +40,38 @@ def test_a_tile_is_a_part_of_the_whole() -> None:
     coarse = np.random.default_rng(2).random((30, 40, 3), dtype=np.float32)
     read = doubled(coarse)
     np.testing.assert_allclose(read(14, 22, 20, 18), read(0, 0, 60, 80)[14:34, 22:40], atol=1e-5)
+
+
+@pytest.mark.parametrize(("side", "levels"), [(40, 0), (127, 0), (128, 1), (300, 2), (512, 3)])
+def test_photos_can_be_halved_while_enough_is_left(side: int, levels: int) -> None:
+    assert possible_levels(side, 5000) == levels
+
+
+def _looks(change: float, doubt: float) -> float:
+    """The share where the first look moved a flat long frame by `change`, and the second differs by `doubt`."""
+    long = np.full((40, 50, 3), 0.5, np.float32)
+    return second_share(long, long + np.float32(change), long + np.float32(change - doubt))
+
+
+def test_a_sharp_long_frame_needs_no_second_look() -> None:
+    assert _looks(change=0.0, doubt=0.05) == 0
+    assert _looks(change=0.02, doubt=0.05) == 0
+
+
+def test_both_looks_are_worth_the_same_where_much_was_changed() -> None:
+    assert _looks(change=0.1, doubt=0.05) == 0.5
+    assert _looks(change=0.1, doubt=0.0) == 0.5
+
+
+def test_between_them_the_share_rises_steadily() -> None:
+    shares = [_looks(change, 0.05) for change in (0.026, 0.03, 0.034, 0.038, 0.042)]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] < 0.5
+    assert _looks(0.05 / 2**0.5, 0.05) == pytest.approx(0.25, abs=1e-3)
+
+
+def test_noise_of_single_pixels_is_no_change() -> None:
+    rng = np.random.default_rng(3)
+    first = rng.random((1, 1, 3), dtype=np.float32) * np.ones((80, 80, 1), np.float32)
+    noisy = first + rng.normal(0, 0.03, first.shape).astype(np.float32)
+    assert second_share(noisy, first, first + np.float32(0.02)) == 0

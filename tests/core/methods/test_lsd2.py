@@ -10,6 +10,9 @@ from lsd2.imaging.exposure_gap import ORDINARY, TRAINED, measure_gap
 from lsd2.imaging.quality import psnr
 from lsd2.methods import registry
 from lsd2.methods.base import PreparedPair
+from lsd2.methods.lsd2 import footprint
+from lsd2.methods.network import run_network
+from lsd2.networks.predictor import stacked
 from lsd2.options import ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Silent
@@ -92,3 +95,29 @@ def test_much_blurred_pairs_are_fused_from_coarse_to_fine(scene: FloatImage) -> 
     assert (coarse.parameters["coarse_levels"], plain.parameters["coarse_levels"]) == (1, 0)
     assert psnr(coarse.pixels, stored(scene)) > psnr(pair.long, stored(scene)) + 3
     assert not np.array_equal(coarse.pixels, plain.pixels)
+
+
+def test_a_blurred_pair_is_looked_at_twice_and_gains(scene: FloatImage) -> None:
+    pair = PreparedPair(noisy(scene * 0.1, 0.004), stored(cv2.blur(scene, (7, 1))))
+    output = registry.get_method("lsd2").run(pair, ProcessOptions(), Silent())
+    once = run_network("lsd2", footprint, stacked(pair.long, pair.short), SIZE, ProcessOptions(), Silent())
+    assert output.parameters["second_look"] == 0.5
+    assert psnr(output.pixels, stored(scene)) > psnr(once.pixels, stored(scene))
+
+
+def test_a_sharp_pair_of_fine_detail_is_looked_at_once(scene: FloatImage) -> None:
+    detail = cv2.resize(
+        np.random.default_rng(9).random((80, 112, 1), np.float32), SIZE[::-1], interpolation=cv2.INTER_AREA
+    )
+    fine = (0.5 * scene + 0.4 * detail[..., None]).astype(np.float32)
+    pair = PreparedPair(noisy(fine * 0.1, 0.004), stored(fine))
+    output = registry.get_method("lsd2").run(pair, ProcessOptions(), Silent())
+    once = run_network("lsd2", footprint, stacked(pair.long, pair.short), SIZE, ProcessOptions(), Silent())
+    assert output.parameters["second_look"] == 0
+    assert np.array_equal(output.pixels, once.pixels)
+
+
+def test_a_pair_too_small_to_be_halved_is_looked_at_once(scene: FloatImage) -> None:
+    dark, blurred = (frame[:90, :110] for frame in (noisy(scene * 0.1, 0.004), stored(cv2.blur(scene, (7, 1)))))
+    output = registry.get_method("lsd2").run(PreparedPair(dark, blurred), ProcessOptions(), Silent())
+    assert output.parameters["second_look"] == 0
