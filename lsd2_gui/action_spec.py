@@ -18,6 +18,7 @@ class When(StrEnum):
     IDLE_PHOTO = "idle-photo"
     READY = "ready"
     PAIR = "pair"
+    RUNNABLE = "runnable"
     RUNNING = "running"
     FAILED = "failed"
     RESULT = "result"

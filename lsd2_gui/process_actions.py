@@ -6,15 +6,16 @@ from lsd2_gui.action_spec import SEPARATOR, ActionSpec, When
 
 PROCESS_TABLE: tuple[ActionSpec | str, ...] = (
     ActionSpec(
-        "fuse_visible", "Run on the &visible part", "commands.run_visible", "process", ("R",), "run-visible", When.PAIR,
+        "fuse_visible", "Run on the &visible part", "commands.run_visible", "process", ("R",), "run-visible",
+        When.RUNNABLE,
         "Runs the ticked methods on what is on the screen: soon done, and just as the whole photo will look",
     ),
     ActionSpec(
-        "fuse", "Run on the &whole photo", "controller.runner.fuse", "process", ("Ctrl+R",), "fuse", When.PAIR,
+        "fuse", "Run on the &whole photo", "controller.runner.fuse", "process", ("Ctrl+R",), "fuse", When.RUNNABLE,
         "Runs the ticked methods on the whole photo",
     ),
     ActionSpec(
-        "fuse_all", "Run &all methods", "controller.runner.fuse_all", "process", ("Ctrl+Shift+R",), when=When.PAIR,
+        "fuse_all", "Run &all methods", "controller.runner.fuse_all", "process", ("Ctrl+Shift+R",), when=When.RUNNABLE,
         tip="Runs every method on the whole photo",
     ),
     SEPARATOR,

@@ -53,6 +53,11 @@ class Session(QObject):
         return len(self.photos) == len(Role)
 
     @property
+    def can_run(self) -> bool:
+        """Whether there are two photos that methods can take: they have one size."""
+        return self.has_pair and len({(one.picture.width, one.picture.height) for one in self.photos.values()}) == 1
+
+    @property
     def missing_role(self) -> Role | None:
         """The role of the photo still to be opened, if one is open."""
         return next(iter(self.photos)).other if len(self.photos) == 1 else None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QMenu,
@@ -25,8 +26,10 @@ from lsd2_gui.dialogs.batch_foot import BatchFoot
 from lsd2_gui.dialogs.batch_table import LONG, PICTURE, ROW_HEIGHT, SHORT, STATE, WHY, BatchModel, StateDelegate
 from lsd2_gui.library_words import translated
 from lsd2_gui.panels.drops import local_paths
+from lsd2_gui.panels.widgets import ICON_GAP, label
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
+from lsd2_gui.theme import icon
 
 SIZE = QSize(1120, 680)
 _WIDTHS = {SHORT: 290, LONG: 270, STATE: 190}
@@ -51,6 +54,7 @@ class BatchDialog(QDialog):
         self.model = BatchModel(batch, self.devicePixelRatioF())
         self.table = QTableView()
         self.alone = QPlainTextEdit()
+        self.empty = _Empty()
         self.pages = QStackedWidget()
         self.show_pairs, self.show_alone = QPushButton(), QPushButton()
         self._set_up_table()
@@ -59,8 +63,13 @@ class BatchDialog(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how many pairs there are, and what stays alone."""
+        """Show how many pairs there are, and what stays alone; without any, what to do."""
         found = self._batch.found
+        self.empty.show_for(self._batch)
+        if self.empty.words and self.pages.currentWidget() is self.table:
+            self._show_page(self.empty)
+        elif not self.empty.words and self.pages.currentWidget() is self.empty:
+            self._show_page(self.table)
         self.show_pairs.setText(tr("Pairs: {0}").format(len(found.pairs) if found else 0))
         self.show_alone.setText(tr("Alone: {0}").format(len(found.alone) if found else 0))
         lines = [f"{one.path.name}: {translated(one.reason)}" for one in found.alone] if found else []
@@ -69,7 +78,7 @@ class BatchDialog(QDialog):
 
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
-        self.show_pairs.setChecked(page is self.table)
+        self.show_pairs.setChecked(page is not self.alone)
         self.show_alone.setChecked(page is self.alone)
 
     def _open(self, index: QModelIndex) -> None:
@@ -114,7 +123,7 @@ class BatchDialog(QDialog):
     def _lay_out(self) -> None:
         self.alone.setReadOnly(True)
         self.alone.setAccessibleName(tr("Photos that stay alone, and why"))
-        for page in (self.table, self.alone):
+        for page in (self.table, self.alone, self.empty):
             self.pages.addWidget(page)
         tabs = QHBoxLayout()
         tabs.setSpacing(4)
@@ -136,7 +145,8 @@ class BatchDialog(QDialog):
     def _connect(self) -> None:
         self._batch.changed.connect(self.refresh)
         self.choices.saving_wanted.connect(self.saving_wanted)
-        self.show_pairs.clicked.connect(lambda: self._show_page(self.table))
+        self.show_pairs.clicked.connect(lambda: self._show_page(self.empty if self.empty.words else self.table))
+        self.empty.chosen.connect(self.choices.ask_folder)
         self.show_alone.clicked.connect(lambda: self._show_page(self.alone))
         self.table.doubleClicked.connect(self._open)
         self.table.customContextMenuRequested.connect(self._show_menu)
@@ -150,3 +160,52 @@ class BatchDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self._batch.open_folder(next(path for path in local_paths(event.mimeData()) if path.is_dir()))
+
+
+class _Empty(QFrame):
+    """In place of the table while it has no row: what a batch is, and how to begin.  Signal: `chosen` (a folder is)."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("nothing")
+        self._title, self._text = label(kind="title"), label(kind="muted", wrap=True)
+        self._button = QPushButton(icon("folder", "on-accent"), ICON_GAP + tr("Choose a folder of photos"))
+        self._button.setAccessibleName(tr("Choose a folder of photos"))
+        self._button.setProperty("kind", "primary")
+        self._button.setAutoDefault(False)
+        self._button.clicked.connect(self.chosen)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(1)
+        for part in (self._title, self._text):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    @property
+    def words(self) -> str:
+        """What it says; empty where there is a table to show."""
+        return self._title.text()
+
+    def show_for(self, batch: Batch) -> None:
+        title, told = _emptiness(batch)
+        self._title.setText(title)
+        self._text.setText(told)
+        self._button.setVisible(not batch.is_searching)
+
+
+def _emptiness(batch: Batch) -> tuple[str, str]:
+    if batch.is_searching:
+        return tr("Looking for pairs…"), ""
+    if batch.found is None:
+        told = tr(
+            "Short and long photos are paired by their names and exposure data; you see all pairs before they run."
+        )
+        return tr("Drop a folder of photos here"), told
+    if not batch.found.pairs:
+        told = tr("A pair is a short and a long photo of the same scene, shot one right after the other.")
+        return tr("No pairs in this folder"), told
+    return "", ""

@@ -54,9 +54,9 @@ class SidePanel(QFrame):
         else:
             is_next = self._has_work()
             self._show_run(tr("Whole photo"), "fuse", "primary" if is_next else "plain")
-            self.run_button.setEnabled(session.has_pair and bool(self._wanted))
+            self.run_button.setEnabled(session.can_run and bool(self._wanted))
         self.visible_button.setVisible(not runner.is_busy)
-        self.visible_button.setEnabled(session.has_pair and bool(self._wanted))
+        self.visible_button.setEnabled(session.can_run and bool(self._wanted))
         savable = self._controller.saver.savable
         waits_for_saving = (
             savable is not None and savable.saved_to is None and not runner.is_busy and not self._has_work()
@@ -72,7 +72,7 @@ class SidePanel(QFrame):
         """Whether a ticked method has no result yet of these inputs and settings."""
         runner, session = self._controller.runner, self._controller.session
         recipes = [runner.recipe(name) for name in self._wanted]
-        return session.has_pair and any(recipe is not None and session.find(recipe) is None for recipe in recipes)
+        return session.can_run and any(recipe is not None and session.find(recipe) is None for recipe in recipes)
 
     def _make_run_button(self) -> QPushButton:
         made = QPushButton()
@@ -145,6 +145,8 @@ def next_step(controller: Controller) -> str:
         return tr("Add the {0} photo.").format(which)
     if not session.has_pair:
         return tr("Start with two photos of the same scene.")
+    if not session.can_run:
+        return tr("These two cannot be fused: choose photos of one size.")
     fused = session.shown_result
     if not controller.parameters.value.wanted():
         return tr("Tick a method.")

@@ -10,7 +10,7 @@ from lsd2_gui import text
 from lsd2_gui.canvas.commands import Commands
 from lsd2_gui.canvas.look import GAINS, Difference, Mode
 from lsd2_gui.layers import LayerBook
-from lsd2_gui.panels.widgets import CalmComboBox, label, tool_button
+from lsd2_gui.panels.widgets import CalmComboBox, icon_button, label, tool_button
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
@@ -43,6 +43,7 @@ class ViewBar(QFrame):
         self._scale.setFixedWidth(60)
         self._modes = tuple(tool_button(actions[name]) for name in MODES)
         self._swap, self._turn = tool_button(actions["swap_views"]), tool_button(actions["turn"])
+        self.peek = icon_button("peek", tr("Hold to see the left picture everywhere  (Space)"), 20)
         self._fill_choices()
         self._lay_out(actions)
         self._connect()
@@ -58,7 +59,7 @@ class ViewBar(QFrame):
             box.setCurrentIndex(views.index(chosen) if chosen in views else -1)
             box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + LIST_MARGIN)
         several = len(views) > 1
-        for part in (*self._modes, self.before, self._swap, self.after):
+        for part in (*self._modes, self.before, self._swap, self.after, self.peek):
             part.setVisible(several)
         self._turn.setVisible(several and look.mode in (Mode.SPLIT, Mode.SIDE))
         self.members.setVisible(several and look.mode is Mode.GRID)
@@ -101,6 +102,8 @@ class ViewBar(QFrame):
         for signal in (self._session.view_changed, self._session.results_changed, self._session.pair_changed):
             signal.connect(self.refresh)
         self._canvas.look_changed.connect(self.refresh)
+        self.peek.pressed.connect(lambda: self._canvas.set_peeking(True))
+        self.peek.released.connect(lambda: self._canvas.set_peeking(False))
 
     def _lay_out(self, actions: dict[str, QAction]) -> None:
         row = QHBoxLayout(self)
@@ -109,7 +112,7 @@ class ViewBar(QFrame):
         for mode in self._modes:
             row.addWidget(mode)
         row.addSpacing(8)
-        compared: tuple[QWidget, ...] = (self.before, self._swap, self.after, self._turn)
+        compared: tuple[QWidget, ...] = (self.before, self._swap, self.after, self.peek, self._turn)
         for part in (*compared, self.members, self.kind, self.gain):
             row.addWidget(part, LISTS_FIRST if isinstance(part, CalmComboBox) else 0)
         row.addStretch(1)

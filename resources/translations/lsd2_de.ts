@@ -156,6 +156,10 @@
 <translation>Ein Name ist nötig.</translation>
 </message>
 <message>
+<source>A pair is a short and a long photo of the same scene, shot one right after the other.</source>
+<translation>Ein Paar sind ein kurzes und ein langes Foto derselben Szene, direkt nacheinander aufgenommen.</translation>
+</message>
+<message>
 <source>A sharp photo of the same scene: PSNR and SSIM of every result are measured against it</source>
 <translation>Ein scharfes Foto derselben Szene: PSNR und SSIM jedes Ergebnisses werden daran gemessen</translation>
 </message>
@@ -524,6 +528,10 @@
 <translation>{0} wird gezeichnet…</translation>
 </message>
 <message>
+<source>Drop a folder of photos here</source>
+<translation>Legen Sie einen Ordner mit Fotos hier ab</translation>
+</message>
+<message>
 <source>Drop a short and a long exposure</source>
 <translation>Eine kurze und eine lange Belichtung hier ablegen</translation>
 </message>
@@ -696,6 +704,10 @@
 <translation>Leertaste oder \ halten</translation>
 </message>
 <message>
+<source>Hold to see the left picture everywhere  (Space)</source>
+<translation>Halten, um überall das linke Bild zu sehen  (Leertaste)</translation>
+</message>
+<message>
 <source>How files are written: their names, colours and quality</source>
 <translation>Wie Dateien geschrieben werden: Namen, Farben und Qualität</translation>
 </message>
@@ -730,6 +742,10 @@
 <message>
 <source>How to take and fuse a pair</source>
 <translation>Wie ein Paar aufgenommen und verschmolzen wird</translation>
+</message>
+<message>
+<source>In the picture</source>
+<translation>Im Bild</translation>
 </message>
 <message>
 <source>It is also written to {0}</source>
@@ -942,6 +958,10 @@
 <message>
 <source>No model card is installed.</source>
 <translation>Es ist keine Modellkarte installiert.</translation>
+</message>
+<message>
+<source>No pairs in this folder</source>
+<translation>Keine Paare in diesem Ordner</translation>
 </message>
 <message>
 <source>No pairs were found in this folder.</source>
@@ -1388,6 +1408,10 @@
 <translation>Kurz und lang sind dieselbe Datei: Wählen Sie ein anderes Foto.</translation>
 </message>
 <message>
+<source>Short and long photos are paired by their names and exposure data; you see all pairs before they run.</source>
+<translation>Kurze und lange Fotos werden nach Namen und Aufnahmedaten gepaart; Sie sehen alle Paare, bevor sie laufen.</translation>
+</message>
+<message>
 <source>Show in &amp;folder</source>
 <translation>Im &amp;Ordner zeigen</translation>
 </message>
@@ -1562,6 +1586,10 @@
 <message>
 <source>There is no file {0}.</source>
 <translation>Es gibt keine Datei {0}.</translation>
+</message>
+<message>
+<source>These two cannot be fused: choose photos of one size.</source>
+<translation>Diese beiden lassen sich nicht verschmelzen: wählen Sie gleich große Fotos.</translation>
 </message>
 <message>
 <source>This is the visible part. Run the whole photo to save it.</source>

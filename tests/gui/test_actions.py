@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from lsd2.resources import resource_path
 from lsd2_gui.actions import MENUS, SPECS, TABLE, ActionSpec, When
-from lsd2_gui.dialogs.shortcuts import shortcut_lines
+from lsd2_gui.dialogs.shortcuts import COLUMNS, columns, groups
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.panels import banner
 
@@ -49,10 +49,18 @@ def test_actions_offered_by_banners_exist() -> None:
 
 
 def test_the_shortcut_sheet_names_every_action_with_a_key() -> None:
-    words = {what for _, what in shortcut_lines()}
+    words = {what for group in groups() for _, what in group.lines}
     for spec in SPECS.values():
         if spec.keys:
             assert spec.text.replace("&", "").rstrip("…") in words
+
+
+def test_groups_of_keys_are_spread_over_columns() -> None:
+    shown = columns(groups())
+    assert len(shown) == COLUMNS
+    assert sorted(group.title for column in shown for group in column) == sorted(group.title for group in groups())
+    heights = [sum(group.height for group in column) for column in shown]
+    assert max(heights) <= 1.25 * sum(heights) / COLUMNS
 
 
 def test_our_icons_are_our_own_and_recolourable() -> None:

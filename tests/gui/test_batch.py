@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.batch.model import PairState
@@ -92,6 +92,21 @@ def test_pictures_are_fetched_for_what_is_seen(planned: BatchDialog, qtbot: QtBo
     qtbot.waitUntil(lambda: colour() == (90, 120, 150))
     asked = [request.path.name for request in engine.requests if isinstance(request, OpenThumbnail)]
     assert sorted(asked) == sorted(set(asked)), "each once"
+
+
+def test_without_a_folder_it_says_what_to_do(dialog: BatchDialog, batch: Batch, qtbot: QtBot, tmp_path: Path) -> None:
+    assert dialog.pages.currentWidget() is dialog.empty
+    assert dialog.empty.words == "Drop a folder of photos here"
+    asked = dialog.choices.findChildren(QFileDialog)
+    button = dialog.empty.findChild(QPushButton)
+    assert button is not None
+    click(button)
+    assert len(dialog.choices.findChildren(QFileDialog)) == len(asked) + 1
+    dialog.choices.findChildren(QFileDialog)[-1].reject()
+    batch.open_folder(tmp_path)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
+    assert dialog.pages.currentWidget() is dialog.table
+    assert dialog.show_pairs.isChecked()
 
 
 def test_only_a_few_pictures_are_asked_for_at_a_time(

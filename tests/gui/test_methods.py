@@ -17,6 +17,7 @@ from lsd2.worker.protocol import MeasureNoise, ProcessPair
 from lsd2_gui.canvas.seen import seen_crop
 from lsd2_gui.canvas.transform import Point, Size, ViewTransform
 from lsd2_gui.main_window import MainWindow
+from lsd2_gui.panels.side import next_step
 from lsd2_gui.parameters import MethodChoice, ParameterBook, Parameters
 from lsd2_gui.pictures import SHORT, ViewKey
 from lsd2_gui.queue_entry import RunState
@@ -405,3 +406,19 @@ def test_progress_is_shown_in_the_row(paired: MainWindow, engine: FakeEngine) ->
     assert row.words.startswith("3/40")
     assert (row._bar.value(), row._bar.maximum()) == (3, 40)
     assert row._bar.isVisible()
+
+
+def test_photos_of_two_sizes_are_not_run(
+    window: MainWindow, engine: FakeEngine, files: dict[str, Path], settle: Settle
+) -> None:
+    engine.sizes["a_long.jpg"] = (50, 60)
+    window.controller.open_as(files["b_short"], files["a_long"])
+    settle()
+    assert not window.side.run_button.isEnabled()
+    assert not window.side.visible_button.isEnabled()
+    assert [window.actions_by_id[name].isEnabled() for name in ("fuse", "fuse_visible", "fuse_all")] == [False] * 3
+    assert not any(row.run_button.isEnabled() for row in window.side.methods.rows.values())
+    assert "one size" in next_step(window.controller)
+    window.controller.open_as(long=files["c_long"])
+    settle()
+    assert window.side.run_button.isEnabled()

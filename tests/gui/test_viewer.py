@@ -130,6 +130,19 @@ def test_numbers_and_the_held_key_work_while_a_panel_has_the_focus(compared: Mai
     assert not compared.canvas.scene().peeking
 
 
+def test_the_button_shows_the_left_picture_as_long_as_it_is_held(compared: MainWindow, qtbot: QtBot) -> None:
+    button = compared.view_bar.peek
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+    assert compared.canvas.scene().peeking
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert not compared.canvas.scene().peeking
+    button.setFocus()
+    qtbot.keyPress(button, Qt.Key.Key_Space)
+    assert compared.canvas.scene().peeking
+    qtbot.keyRelease(button, Qt.Key.Key_Space)
+    assert not compared.canvas.scene().peeking
+
+
 def test_f6_goes_to_the_panel_and_back(compared: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(compared.isActiveWindow)
     assert compared.canvas.hasFocus()

@@ -72,6 +72,7 @@ NAMES = {
     "Adobe",
     "RGB",
     "English",
+    "IMG",
     "Deutsch",
     "Yuan",
 }
@@ -133,8 +134,9 @@ def texts(widget: QWidget) -> Iterator[str]:
 
 def raw_words(said: str) -> list[str]:
     """Words of three letters and more that did not go through the catalogue."""
-    outside = re.sub("\u27e6[^\u27e7]*\u27e7", " ", said)
-    outside = re.sub(r"\S*[/\\]\S*|\S*\.\w{2,4}\b|[0-9a-f]{8,}|&", " ", outside)  # paths, files, hashes, menu letters
+    outside = re.sub("\u27e6[^\u27e7]*(\u27e7|\u2026$)", " ", said)
+    # paths, files, hashes, menu letters, fields of a template
+    outside = re.sub(r"\S*[/\\]\S*|\S*\.\w{2,4}\b|[0-9a-f]{8,}|&|\{\w+\}", " ", outside)
     words = re.findall(r"[^\W\d_]{3,}", outside)
     return [word for word in words if word not in NAMES | KEYS]
 
