@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsd2.imaging.bm3d.grid import Plan, blend_bands, plan_pieces, reference_positions, side_for
-from lsd2.imaging.bm3d.matching import find_groups
+from lsd2.imaging.bm3d.matching import find_groups, smallest
 from lsd2.imaging.bm3d.profiles import HIGH_NOISE, NORMAL, Profile, StageParameters, profile_for
 from lsd2.imaging.bm3d.workspace import Workspace
 
@@ -51,6 +51,18 @@ def plain_search_distance(plane: np.ndarray, row: int, column: int, place: int) 
     y, x = divmod(int(place), plane.shape[1])
     difference = plane[y : y + 4, x : x + 4] - plane[row : row + 4, column : column + 4]
     return float(np.square(255.0 * difference).mean())
+
+
+@pytest.mark.parametrize(
+    ("parts", "cells", "number"), [(13, 117, 16), (13, 117, 32), (39, 39, 32), (3, 5, 8), (1, 64, 16)]
+)
+def test_the_smallest_are_those_of_a_full_sort(parts: int, cells: int, number: int) -> None:
+    rng = np.random.default_rng(parts)
+    codes = rng.permuted(np.arange(60 * parts * cells, dtype=np.int32)).reshape(60, -1)
+    codes[0] = np.arange(codes.shape[1])  # all of the smallest in the first parts
+    codes[1] = codes[0, ::-1]
+    codes[2] = codes[0].reshape(parts, cells).T.ravel()
+    np.testing.assert_array_equal(smallest(codes.copy(), number, cells), np.sort(codes)[:, :number])
 
 
 def test_every_patch_of_a_flat_plane_is_in_its_own_group() -> None:

@@ -3,7 +3,7 @@
 Squared distances come from one matrix product per block of neighbouring references,
 |R - P|^2 = |R|^2 + |P|^2 - 2 R.P, with the two norms carried as extra columns.  A distance and the place of its
 candidate travel as one integer - the float's bits, with the place in the lowest ones, are ordered as the distances
-are - so that a plain partial sort picks the best.  That rounds distances to about one part in 4000.
+are - so that sorting plain numbers picks the best.  That rounds distances to about one part in 4000.
 
 References
 ----------
@@ -112,12 +112,8 @@ class _Search:
             top, left = y * self._parameters.step, x * self._parameters.step
             seen = distances[:, y, x, top : top + window, left : left + window]
             np.maximum(seen, 0, out=cut[:, y, x])
-        codes = self._encode(cut).reshape(SIDE * len(row_starts), SIDE, window * window)
-        if group < window * window:
-            codes.partition(group - 1)
-        best = codes[..., :group]
-        best.sort()
-        return best
+        codes = self._encode(cut).reshape(-1, window * window)
+        return smallest(codes, group, _cells(window, group)).reshape(SIDE * len(row_starts), SIDE, group)
 
     def _encode(self, distances: Plane) -> NDArray[np.int32]:
         codes = distances.view(np.int32)
@@ -159,6 +155,32 @@ class _Search:
         factors[..., :-2] = -2 * found.reshape(*factors.shape[:2], -1)
         factors[..., -1] = self._norms[rows, columns].reshape(factors.shape[:2])
         return factors
+
+
+def smallest(codes: NDArray[np.int32], number: int, cells: int) -> NDArray[np.int32]:
+    """The `number` smallest values of every row of (R, n), ascending; no row may hold a value twice.
+
+    Rows are cut into `cells` parts, a divisor of n.  The `number`-th smallest of the parts' minima bounds the row's
+    smallest values and leaves a few dozen to be sorted, which takes a fourth of the time of a partial sort of all.
+    """
+    if cells < number:
+        return np.sort(codes)[:, :number]
+    minima = codes.reshape(len(codes), -1, cells).min(axis=1)
+    minima.partition(number - 1)
+    found = np.flatnonzero(codes <= minima[:, number - 1 : number])
+    rows = found // codes.shape[1]
+    counts = np.bincount(rows, minlength=len(codes))
+    firsts = np.cumsum(counts) - counts
+    left = np.full((len(codes), counts.max()), np.iinfo(np.int32).max, np.int32)
+    left[rows, np.arange(len(found)) - firsts[rows]] = codes.ravel()[found]
+    left.sort()
+    return left[:, :number]
+
+
+def _cells(window: int, number: int) -> int:
+    """How many parts to cut a window into: few enough to be cheap, so many that their minima are a close bound."""
+    divisors = (divisor for divisor in range(1, window + 1) if window % divisor == 0)
+    return next((window * divisor for divisor in divisors if window * divisor >= 3 * number), window)
 
 
 def _patch_energy(plane: Plane, size: int) -> Plane:
