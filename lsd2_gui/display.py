@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QColorSpace, QImage
 
 from lsd2_gui import settings as declared
+from lsd2_gui.screen_profile import system_profile
 from lsd2_gui.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -17,17 +18,32 @@ _NAMED = {
 }
 
 
-def screen_space(settings: Settings) -> QColorSpace | None:
-    """The colour space that the user says the screen has; None where values go to it as they are.
+def screen_space(settings: Settings, screen: int = 0) -> QColorSpace | None:
+    """The colour space that the system or the user says a screen has; None where values go to it as they are.
 
     A profile that cannot be used is logged, and values go as they are.
     """
     chosen = settings.get(declared.DISPLAY)
     if chosen in _NAMED:
         return QColorSpace(_NAMED[chosen])
-    if chosen != "file":
+    if chosen == "system":
+        return _system_space(screen)
+    return _space_of(Path(settings.get(declared.DISPLAY_FILE))) if chosen == "file" else None
+
+
+def _system_space(screen: int) -> QColorSpace | None:
+    profile = system_profile(screen)
+    if profile is None:
         return None
-    path = Path(settings.get(declared.DISPLAY_FILE))
+    space = QColorSpace.fromIccProfile(profile)
+    if not space.isValidTarget():
+        _log.warning("the system's profile of the screen cannot be used: values go to it as they are")
+        return None
+    _log.info("the screen has the profile %s", space.description())
+    return None if space == QColorSpace(QColorSpace.NamedColorSpace.SRgb) else space
+
+
+def _space_of(path: Path) -> QColorSpace | None:
     try:
         space = QColorSpace.fromIccProfile(path.read_bytes())
     except OSError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from lsd2_gui import settings as declared
 from lsd2_gui import text
@@ -122,6 +123,8 @@ class Follower(QObject):
         self._connect()
         self._show_colours()
         self.refresh()
+        window.winId()  # there is a handle, which tells of other screens
+        window.windowHandle().screenChanged.connect(self._show_colours)
 
     def _connect(self) -> None:
         window, controller, commands = self._window, self._controller, self._window.commands
@@ -181,7 +184,10 @@ class Follower(QObject):
             self._show_colours()
 
     def _show_colours(self) -> None:
-        self._window.canvas.show_colours_of(screen_space(self._controller.settings))
+        screens = QGuiApplication.screens()
+        here = self._window.screen()
+        number = screens.index(here) if here in screens else 0
+        self._window.canvas.show_colours_of(screen_space(self._controller.settings, number))
 
 
 def _title(session: Session) -> str:

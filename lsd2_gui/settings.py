@@ -82,15 +82,17 @@ RECENT: Setting[tuple[RecentPair, ...]] = Setting(
 HINT_SEEN = Setting("window/hint_seen", False, flag, "the first-run hint was closed")
 DISPLAY = Setting(
     "view/display",
-    "srgb",
-    one_of("srgb", "display-p3", "adobe-rgb", "file"),
+    "system",
+    one_of("system", "srgb", "display-p3", "adobe-rgb", "file"),
     "colours that the screen shows",
     field=ChoiceField(
         Page.DISPLAY,
         "Colours of the screen",
-        "The window does not ask the system for the screen's profile. Choose what the screen is, or the file that a "
-        "calibration made for it. Only what you see changes, never a file.",
+        "The profile that the system has for the screen is found on X11 and Windows; elsewhere, and without one, the "
+        "screen is taken for sRGB. You can also choose what it is, or the file that a calibration made for it. Only "
+        "what you see changes, never a file.",
         choices=(
+            ("system", mark("As the system says")),
             ("srgb", mark("sRGB, or unknown (values as they are)")),
             ("display-p3", "Display P3"),
             ("adobe-rgb", "Adobe RGB (1998)"),

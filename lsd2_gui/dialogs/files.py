@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from lsd2.io.suffixes import PHOTO_SUFFIXES, RAW_SUFFIXES
 from lsd2_gui.text import mark, tr
 
-OPEN_FILTER = mark("Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)")
 SHEET_FILTERS = {".png": mark("Picture (*.png)"), ".pdf": mark("PDF (*.pdf)")}
 
 
@@ -18,12 +18,18 @@ def ask_photos(
 ) -> QFileDialog:
     """Let the user choose photos in `folder`; `take` gets them if there are any."""
     title = tr("Choose a photo") if single else tr("Choose a short and a long photo")
-    dialog = QFileDialog(parent, title, folder, f"{tr(OPEN_FILTER)};;{tr('All files (*)')}")
+    dialog = QFileDialog(parent, title, folder, f"{photo_filter()};;{tr('All files (*)')}")
     mode = QFileDialog.FileMode.ExistingFile if single else QFileDialog.FileMode.ExistingFiles
     dialog.setFileMode(mode)
     dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
     _open(dialog)
     return dialog
+
+
+def photo_filter() -> str:
+    """A file dialog's filter for photos, camera raw files included."""
+    patterns = (f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES | RAW_SUFFIXES))
+    return f"{tr('Photos')} ({' '.join(patterns)})"
 
 
 def ask_folder(parent: QWidget, folder: str, take: Callable[[Path], None]) -> QFileDialog:

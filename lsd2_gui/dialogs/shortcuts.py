@@ -65,7 +65,7 @@ class ShortcutsDialog(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Keys and mouse"), parent)
         row = QHBoxLayout()
-        row.setSpacing(40)
+        row.setSpacing(28)
         for shown in columns(groups()):
             column = QVBoxLayout()
             column.setSpacing(14)
@@ -91,7 +91,7 @@ def _plain(text: str) -> str:
 
 def _laid_out(group: Group) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(3)
     grid.setColumnStretch(0, 1)
     grid.addWidget(label(group.title, "heading"), 0, 0, 1, 2)

@@ -37,7 +37,7 @@ class SheetBar(QFrame):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(4)
         self._made: list[QWidget] = []
-        self.view_button = _quiet(tr("Add what is seen"), tr("Enlarge the part that is on the screen now"))
+        self.view_button = _small(tr("Add what is seen"), tr("Enlarge the part that is on the screen now"))
         self.results_button = QToolButton()
         self.results_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.results_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -103,9 +103,9 @@ class SheetBar(QFrame):
             row.addWidget(part)
 
 
-def _quiet(words: str, tip: str) -> QPushButton:
+def _small(words: str, tip: str) -> QPushButton:
     made = QPushButton(words)
-    made.setProperty("kind", "quiet")
+    made.setProperty("kind", "small")
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setToolTip(tip)
     return made

@@ -43,7 +43,7 @@ class ViewBar(QFrame):
         self._scale.setFixedWidth(60)
         self._modes = tuple(tool_button(actions[name]) for name in MODES)
         self._swap, self._turn = tool_button(actions["swap_views"]), tool_button(actions["turn"])
-        self.peek = icon_button("peek", tr("Hold to see the left picture everywhere  (Space)"), 20)
+        self.peek = icon_button("peek", tr("Hold to see the left picture everywhere  (Space)"), 20, "text")
         self._fill_choices()
         self._lay_out(actions)
         self._connect()

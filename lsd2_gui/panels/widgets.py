@@ -98,10 +98,10 @@ def tool_button(action: QAction, size: int = 20) -> QToolButton:
     return made
 
 
-def icon_button(name: str, words: str, size: int = 18) -> QToolButton:
+def icon_button(name: str, words: str, size: int = 18, colour: str = "muted") -> QToolButton:
     """A flat button that is no action of the window: an icon, and words for its tip and for screen readers."""
     made = QToolButton()
-    made.setIcon(icon(name, "muted"))
+    made.setIcon(icon(name, colour))
     made.setIconSize(QSize(size, size))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setToolTip(words)

@@ -240,6 +240,10 @@
 <translation>Wie das System</translation>
 </message>
 <message>
+<source>As the system says</source>
+<translation>Wie das System sagt</translation>
+</message>
+<message>
 <source>Automatic</source>
 <translation>Automatisch</translation>
 </message>
@@ -433,7 +437,7 @@
 </message>
 <message>
 <source>Compare; double click puts it in the middle</source>
-<translation>Vergleichen; ein Doppelklick stellt ihn in die Mitte</translation>
+<translation>Vergleichen; Doppelklick: Mitte</translation>
 </message>
 <message>
 <source>Cop&amp;y result</source>
@@ -1120,10 +1124,6 @@
 <translation>Fotos</translation>
 </message>
 <message>
-<source>Photos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)</source>
-<translation>Fotos (*.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.avif *.webp)</translation>
-</message>
-<message>
 <source>Photos that stay alone, and why</source>
 <translation>Fotos, die einzeln bleiben, und warum</translation>
 </message>
@@ -1556,6 +1556,10 @@
 <translation>Die Fotos, ihre Rollen und was gewählt war; auch nachdem das Programm oder der Computer mittendrin stehen blieb.</translation>
 </message>
 <message>
+<source>The profile that the system has for the screen is found on X11 and Windows; elsewhere, and without one, the screen is taken for sRGB. You can also choose what it is, or the file that a calibration made for it. Only what you see changes, never a file.</source>
+<translation>Das Profil, das das System für den Bildschirm hat, wird unter X11 und Windows gefunden; sonst, und wo keines ist, gilt der Bildschirm als sRGB. Sie können auch wählen, was er ist, oder die Datei, die eine Kalibrierung für ihn gemacht hat. Nur was Sie sehen, ändert sich, nie eine Datei.</translation>
+</message>
+<message>
 <source>The program did not come to its end last time. Its photos are unharmed: {0} and {1}.</source>
 <translation>Das Programm kam letztes Mal nicht zu seinem Ende. Die Fotos sind unversehrt: {0} und {1}.</translation>
 </message>
@@ -1578,10 +1582,6 @@
 <message>
 <source>The trained weights. Others can be added by 'lsd2 weights import'.</source>
 <translation>Die trainierten Gewichte. Weitere lassen sich mit „lsd2 weights import“ hinzufügen.</translation>
-</message>
-<message>
-<source>The window does not ask the system for the screen's profile. Choose what the screen is, or the file that a calibration made for it. Only what you see changes, never a file.</source>
-<translation>Das Fenster fragt das System nicht nach dem Profil des Bildschirms. Wählen Sie, was der Bildschirm zeigt, oder die Datei, die eine Kalibrierung dafür gemacht hat. Nur das Gesehene ändert sich, nie eine Datei.</translation>
 </message>
 <message>
 <source>There is no file {0}.</source>

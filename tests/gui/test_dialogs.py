@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import lsd2
 from lsd2.resources import shipped_page
+from lsd2_gui import display
 from lsd2_gui import settings as declared
 from lsd2_gui.dialogs.about import AboutDialog
 from lsd2_gui.dialogs.fields import ExampleLine, make_editor
@@ -156,6 +157,34 @@ def test_a_profile_is_chosen_from_the_disk(preferences: PreferencesDialog, qtbot
 
 
 # ---- the screen's colours ----
+
+
+def test_the_systems_profile_is_used(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb)
+    asked: list[int] = []
+
+    def profile(screen: int) -> bytes:
+        asked.append(screen)
+        return bytes(wide.iccProfile().data())
+
+    monkeypatch.setattr(display, "system_profile", profile)
+    space = screen_space(settings, 3)
+    assert space is not None
+    assert (space.primaries(), asked) == (wide.primaries(), [3])
+    settings.put(declared.DISPLAY, "srgb")
+    assert screen_space(settings, 3) is None
+    assert asked == [3]
+
+
+@pytest.mark.qt_log_ignore("fromIccProfile")
+@pytest.mark.parametrize("profile", [None, b"no profile", "srgb"])
+def test_without_a_usable_profile_of_the_system_values_go_as_they_are(
+    profile: bytes | str | None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if profile == "srgb":
+        profile = bytes(QColorSpace(QColorSpace.NamedColorSpace.SRgb).iccProfile().data())
+    monkeypatch.setattr(display, "system_profile", lambda screen: profile)
+    assert screen_space(settings) is None
 
 
 @pytest.mark.qt_log_ignore("fromIccProfile")

@@ -12,12 +12,12 @@ import numpy as np
 
 from lsd2.errors import PairError, PhotoReadError
 from lsd2.evaluation.figures import ByMethod, Report
-from lsd2.evaluation.triplets import PHOTO_SUFFIXES
 from lsd2.finishing.finish import finish
 from lsd2.imaging.fusion.mertens import fuse
 from lsd2.imaging.fusion.weights import Weighting
 from lsd2.imaging.mef_quality import mef_ssim
 from lsd2.io.read import read_photo
+from lsd2.io.suffixes import PHOTO_SUFFIXES
 from lsd2.methods.base import MethodInfo, MethodOutput
 from lsd2.options import Fusion, FusionOptions, ProcessOptions
 from lsd2.photo import FloatImage

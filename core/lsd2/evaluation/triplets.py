@@ -11,11 +11,10 @@ from lsd2.evaluation.comparison import compare
 from lsd2.evaluation.figures import ByMethod, Report, measure_all
 from lsd2.io.read import read_photo
 from lsd2.io.read_pair import read_pair
+from lsd2.io.suffixes import PHOTO_SUFFIXES
 from lsd2.options import ProcessOptions
 from lsd2.pipeline import prepare
 from lsd2.progress import Progress
-
-PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif", ".webp"}
 
 
 @dataclass(frozen=True, slots=True)

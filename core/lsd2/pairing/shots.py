@@ -15,13 +15,11 @@ from lsd2.io.exif_block import BrokenExifError, first_directory
 from lsd2.io.exif_carry import SOFTWARE
 from lsd2.io.glance import glance
 from lsd2.io.naming import shown
+from lsd2.io.suffixes import PHOTO_SUFFIXES, RAW_SUFFIXES
 from lsd2.pairing.model import Shot, Unpaired
 from lsd2.pairing.numbering import numbered
 from lsd2.progress import Progress, Silent, Stage
 
-PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".avif", ".webp"})
-RAW_SUFFIXES = frozenset({".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".pef", ".srw"})
-"""Files of these names that cannot be read are told of; other files that are no photos are only counted."""
 _SOFTWARE = 0x0131
 _MAGIC_BYTES = 64
 _READERS = 4
