@@ -97,7 +97,7 @@ def test_patches_laid_over_each_other_give_back_the_planes(matrix: np.ndarray) -
     planes = np.random.default_rng(0).random((3, 21, 26), dtype=np.float32)
     transform, workspace = PatchTransform.of(matrix, beta=2.0), Workspace()
     spectra = np.empty(spectra_shape(planes, transform), np.float32)
-    patch_spectra(planes, transform, spectra)
+    patch_spectra(planes, transform, Workspace(), spectra)
     inside = [y * 26 + x for y in range(21 - len(matrix) + 1) for x in range(26 - len(matrix) + 1)]
     places = np.tile(inside, 2)
     weights = np.random.default_rng(0).random((len(places), 1), np.float32) + np.float32(0.5)
@@ -111,7 +111,7 @@ def test_spectra_of_one_patch_are_its_transform() -> None:
     planes = np.random.default_rng(0).random((2, 12, 15), dtype=np.float32)
     transform = PatchTransform.of(bior15_matrix(8), beta=2.0)
     spectra = np.empty(spectra_shape(planes, transform), np.float32)
-    patch_spectra(planes, transform, spectra)
+    patch_spectra(planes, transform, Workspace(), spectra)
     matrix = bior15_matrix(8)
     expected = [(matrix @ plane[2:10, 3:11] @ matrix.T).T.ravel() for plane in planes]
     np.testing.assert_allclose(spectra[2 * 15 + 3], np.concatenate(expected), atol=1e-5)

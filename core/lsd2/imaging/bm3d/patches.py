@@ -68,16 +68,20 @@ def spectra_shape(planes: Planes, transform: PatchTransform) -> tuple[int, int]:
     return (height - transform.size + 1) * width, channels * transform.size**2
 
 
-def patch_spectra(planes: Planes, transform: PatchTransform, out: NDArray[np.float32]) -> None:
+def patch_spectra(planes: Planes, transform: PatchTransform, workspace: Workspace, out: NDArray[np.float32]) -> None:
     """Coefficients of the patch at every place of float32 (C, H, W), into `out` of `spectra_shape`."""
     width, size, count = planes.shape[2], transform.size, transform.size**2
     padded = np.pad(planes, ((0, 0), (0, 0), (0, size - 1)))
-    windows = sliding_window_view(padded, (size, size), axis=(1, 2))
-    for top in range(0, windows.shape[1], ROWS):
-        rows = slice(top * width, (top + ROWS) * width)
-        for channel, plane in enumerate(windows[:, top : top + ROWS]):
-            spectra = out[rows, channel * count : (channel + 1) * count]
-            np.matmul(plane.reshape(-1, count), transform.analysis, out=spectra)
+    for top in range(0, planes.shape[1] - size + 1, ROWS):
+        rows = min(ROWS, planes.shape[1] - size + 1 - top)
+        pixels = workspace.array("patches", size, size, rows, width)
+        for channel, plane in enumerate(padded):
+            # Down, row, column: whole rows are copied, which single patches laid out side by side would not allow.
+            down = sliding_window_view(plane[top : top + rows + size - 1], rows, axis=0).transpose(0, 2, 1)
+            for x in range(size):
+                pixels[:, x] = down[..., x : x + width]
+            spectra = out[top * width : (top + rows) * width, channel * count : (channel + 1) * count]
+            np.matmul(pixels.reshape(count, -1).T, transform.analysis, out=spectra)
 
 
 class Aggregate:
@@ -97,8 +101,18 @@ class Aggregate:
         """Add (M, C * N^2) coefficients, already weighted, and their weights (M, C) at M places."""
         for rows in _without_repeats(places):
             here = places[rows]
-            self._spectra[here] += spectra[rows]
-            self._weights[here] += weights[rows]
+            self._add_rows(self._spectra, here, spectra, rows)
+            self._add_rows(self._weights, here, weights, rows)
+
+    def _add_rows(
+        self, sums: NDArray[np.float32], here: Places, values: NDArray[np.float32], rows: NDArray[np.intp]
+    ) -> None:
+        """`sums[here] += values[rows]` in memory that is at hand: new memory each time would take as long again."""
+        taken, added = (self._workspace.array(name, len(rows), sums.shape[1]) for name in ("taken", "added"))
+        np.take(sums, here, axis=0, out=taken, mode="clip")  # "raise" would copy
+        np.take(values, rows, axis=0, out=added, mode="clip")
+        taken += added
+        sums[here] = taken
 
     def planes(self) -> tuple[Planes, Planes]:
         """Sums of weighted pixels and of weights: two float32 (C, H, W)."""
@@ -122,8 +136,13 @@ class Aggregate:
         spectra = self._spectra[top * width : (top + rows) * width, channel * count : (channel + 1) * count]
         patches = self._workspace.array("patches", count, rows * width)
         np.matmul(self._transform.synthesis.T, spectra.T, out=patches)
-        for (y, x), values in zip(np.ndindex(size, size), patches.reshape(count, rows, width), strict=True):
-            pixels[y : y + rows, x : x + width] += values
+        across = self._workspace.array("across", size, rows, width + size - 1)
+        across.fill(0)
+        layers = patches.reshape(size, size, rows, width)
+        for x in range(size):
+            across[..., x : x + width] += layers[:, x]
+        for y in range(size):
+            pixels[y : y + rows] += across[y]
 
 
 def _without_repeats(places: Places) -> Iterator[Places]:

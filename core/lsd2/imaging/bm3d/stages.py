@@ -103,7 +103,7 @@ class _Filtering:
 
     def _spectra(self, planes: Planes, name: str) -> NDArray[np.float32]:
         out = self.workspace.array(name, *spectra_shape(planes, self.transform))
-        patch_spectra(planes / self.gains[:, None, None], self.transform, out)
+        patch_spectra(planes / self.gains[:, None, None], self.transform, self.workspace, out)
         return out
 
     def _gather(self, spectra: list[NDArray[np.float32]], places: Places) -> list[Block]:
