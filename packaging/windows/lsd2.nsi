@@ -5,6 +5,7 @@ Unicode true
 SetCompressor /SOLID lzma
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
+!include "LogicLib.nsh"
 
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\LSD2"
 !define CLASSES "Software\Classes"
@@ -30,12 +31,22 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "German"
 
+; A key without values and keys of its own is nobody's, so it goes.
+!macro tidy KEYNAME
+  ClearErrors
+  EnumRegValue $0 HKCU "${KEYNAME}" 0
+  ${If} ${Errors}
+    DeleteRegKey /ifempty HKCU "${KEYNAME}"
+  ${EndIf}
+!macroend
 !macro offer EXT
   WriteRegStr HKCU "${CLASSES}\${EXT}\OpenWithProgids" "${PROGID}" ""
   WriteRegStr HKCU "${CLASSES}\Applications\lsd2-gui.exe\SupportedTypes" "${EXT}" ""
 !macroend
 !macro withdraw EXT
   DeleteRegValue HKCU "${CLASSES}\${EXT}\OpenWithProgids" "${PROGID}"
+  !insertmacro tidy "${CLASSES}\${EXT}\OpenWithProgids"
+  !insertmacro tidy "${CLASSES}\${EXT}"
 !macroend
 !macro each ACTION
   !insertmacro ${ACTION} ".jpg"
@@ -90,6 +101,7 @@ Section "Uninstall"
   !insertmacro each withdraw
   DeleteRegKey HKCU "${CLASSES}\${PROGID}"
   DeleteRegKey HKCU "${CLASSES}\Applications\lsd2-gui.exe"
+  !insertmacro tidy "${CLASSES}\Applications"
   DeleteRegKey HKCU "${KEY}"
   Delete "$SMPROGRAMS\LSD2.lnk"
   RMDir /r "$INSTDIR\_internal"
