@@ -60,6 +60,7 @@ def build_bundle() -> None:
     )
     if sys.platform == "linux":
         print(f"left out, for nothing uses them: {', '.join(elf.prune(BUNDLE)) or 'nothing'}")
+        elf.strip(BUNDLE)
         elf.check(BUNDLE)
     parts = licences.collect(BUNDLE)
     licences.write_sbom(parts, DIST / f"lsd2-{bundle_rules.version(ROOT)}.cdx.json", bundle_rules.version(ROOT))

@@ -21,23 +21,35 @@ def elf_files(bundle: Path) -> Iterator[Path]:
 
 
 def prune(bundle: Path) -> list[str]:
-    """Delete the libraries that PyInstaller took from this machine for parts that were left out; their names.
-
-    Libraries of wheels lie in folders of their own, those of the machine on top.
-    """
+    """Delete the libraries that PyInstaller took from this machine for parts that were left out; their names."""
     gone: list[str] = []
     while True:
         wanted = _linked(bundle)
         idle = [
             path
-            for path in sorted((bundle / "_internal").glob("lib*.so*"))
-            if not path.is_symlink() and path.name not in wanted and not path.name.startswith(_BOOTLOADERS_OWN)
+            for path in _from_this_machine(bundle)
+            if path.name not in wanted and not path.name.startswith(_BOOTLOADERS_OWN)
         ]
         if not idle:
             return gone
         for path in idle:
             path.unlink()
             gone.append(path.name)
+
+
+def strip(bundle: Path) -> None:
+    """Take symbols for debuggers out of what comes from this machine; a Python of one's own build has 17 MB of them.
+
+    Libraries of wheels are left alone: tools that moved them about made some that cannot be stripped.
+    """
+    modules = (bundle / "_internal").glob("python3*/lib-dynload/*.so")
+    files = [str(path) for path in (*_from_this_machine(bundle), *sorted(modules))]
+    subprocess.run(["strip", "--strip-unneeded", *files], check=True)
+
+
+def _from_this_machine(bundle: Path) -> list[Path]:
+    """Libraries that lie on top; those of wheels have folders of their own."""
+    return [path for path in sorted((bundle / "_internal").glob("lib*.so*")) if not path.is_symlink()]
 
 
 def of_the_system(bundle: Path) -> set[str]:
