@@ -38,6 +38,23 @@ class Trial:
     def pair(self) -> tuple[str, str]:
         return str(self.sample("short")), str(self.sample("long"))
 
+    def crops(self, folder: Path, name: str, size: tuple[int, int], left: int = 0) -> tuple[str, str]:
+        """A part of the sample pair as files NAME_short.jpg and NAME_long.jpg, without EXIF data.
+
+        With them, several crops would be taken for several files of one shot.
+        """
+        from PIL import Image
+
+        folder.mkdir(exist_ok=True)
+        paths = []
+        for role in ("short", "long"):
+            with Image.open(self.sample(role)) as photo:
+                top = (photo.height - size[1]) // 2
+                part = photo.crop((left, top, left + size[0], top + size[1]))
+                paths.append(folder / f"{name}_{role}.jpg")
+                part.save(paths[-1], quality=95)
+        return str(paths[0]), str(paths[1])
+
     def run(self, *command: str, platform: str = "offscreen", language: str = "en") -> float:
         """Run to the end without an unexpected word; the processor seconds it took.
 
