@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -39,9 +39,6 @@ COLOURS = {
     "error-text": "#ff9a8c",
     "warning-text": "#f0c674",
 }
-ICON_SIZES = (16, 20, 24, 32, 40, 48)
-"""Device pixels; the three sizes in use, at scale 1 and 2."""
-
 
 def apply_theme(app: QApplication) -> None:
     """Give the application its style, palette and sheet."""
@@ -61,23 +58,45 @@ def style_sheet() -> str:
 def icon(name: str, colour: str = "text") -> QIcon:
     """An icon of `resources/icons` in one of the theme's colours, greyed where it is disabled.
 
-    `currentColor` in the file becomes the colour.  Drawn once however many widgets show it.
+    `currentColor` in the file becomes the colour.
     """
     source = resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
-    made = QIcon()
-    for mode, shade in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, "faint")):
-        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", COLOURS[shade]).encode()))
-        for size in ICON_SIZES:
-            made.addPixmap(_drawn(renderer, size), mode)
-    return made
+    return QIcon(_Drawing(source, COLOURS[colour], COLOURS["faint"], {}))
 
 
-def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
-    picture = QPixmap(size, size)
+class _Drawing(QIconEngine):
+    """Draws an icon when it is first shown in a size, and keeps that: most icons are in menus that few people open."""
+
+    def __init__(self, source: str, colour: str, disabled: str, drawn: dict[object, QPixmap]) -> None:
+        super().__init__()
+        self._source, self._colour, self._disabled, self._drawn = source, colour, disabled, drawn
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._source, self._colour, self._disabled, self._drawn)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        scale = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size(), mode, state, scale))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        colour = self._disabled if mode is QIcon.Mode.Disabled else self._colour
+        key = (size.width(), size.height(), scale, colour)
+        if key not in self._drawn:
+            self._drawn[key] = _draw(self._source.replace("currentColor", colour), size, scale)
+        return self._drawn[key]
+
+
+def _draw(source: str, size: QSize, scale: float) -> QPixmap:
+    """An SVG at a size in logical pixels."""
+    picture = QPixmap(round(size.width() * scale), round(size.height() * scale))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, size, size))
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(picture.rect()))
     painter.end()
+    picture.setDevicePixelRatio(scale)
     return picture
 
 

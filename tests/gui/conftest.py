@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,12 +22,21 @@ from lsd2_gui.main_window import MainWindow  # noqa: E402 - the same
 from lsd2_gui.settings import Settings  # noqa: E402 - the same
 from lsd2_gui.theme import apply_theme  # noqa: E402 - the same
 from tests.gui.fake_engine import FakeEngine  # noqa: E402 - the same
+from tests.gui.leftovers import Leftovers  # noqa: E402 - the same
 
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     return QApplication
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(qapp: QApplication) -> Iterator[None]:
+    """No test leaves a thread, a window or a ticking timer behind."""
+    before = Leftovers.now()
+    yield
+    assert Leftovers.now().beyond(before) == {}
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +58,11 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def controller(qapp: QApplication, settings: Settings, engine: FakeEngine) -> Iterator[Controller]:
-    """A controller over the scripted engine; afterwards no thread of it is left and no picture."""
-    before = set(threading.enumerate())
+    """A controller over the scripted engine; afterwards no picture of it is left."""
     made = Controller(settings, engine.attach)
     made.jobs.start()
     yield made
     made.close()
-    assert set(threading.enumerate()) <= before
     assert engine.is_closed
 
 

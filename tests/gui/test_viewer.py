@@ -22,18 +22,6 @@ FIRST, SECOND = ViewKey(result=1), ViewKey(result=2)
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
-    def wait() -> None:
-        session, layers = window.controller.session, window.controller.layers
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not window.controller.opener.is_busy)
-        qtbot.waitUntil(lambda: all(layers.layer(key) for key in session.views()))
-        QApplication.processEvents()
-
-    return wait
-
-
-@pytest.fixture
 def compared(window: MainWindow, tmp_path: Path, engine: FakeEngine, settle: Callable[[], None]) -> MainWindow:
     """A pair and two results: Short beside the second one."""
     paths = [tmp_path / f"{name}.jpg" for name in ("short", "long")]
