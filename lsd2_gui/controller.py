@@ -53,7 +53,7 @@ class Controller(QObject):
         self.saver = Saver(settings, self.jobs, self.session, self.herald)
         self.batch = Batch(settings, self.parameters, self.jobs, self.herald)
         self.folder = Folder(settings, self.jobs, self.herald)
-        self.keeper = SessionKeeper(settings, self.session, self)
+        self.keeper = SessionKeeper(settings, self.session, self.background, self)
         self.sheets = SheetMaker(self.jobs, self.session, self.herald)
         self.history = self._make_history()
         self.exporter = Exporter(self.jobs, self.session, self.saver, self.layers, self.herald)
@@ -124,7 +124,7 @@ class Controller(QObject):
 
     def close(self) -> None:
         """End all work and free all pictures; nothing is signalled afterwards."""
-        self.keeper.close()
         self.jobs.close()
         self.background.close()
+        self.keeper.close()
         self.exporter.close()

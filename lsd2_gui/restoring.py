@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject
 
 from lsd2.errors import Lsd2Error
 from lsd2.io.atomic import write_atomically
+from lsd2_gui.background import Background
 from lsd2_gui.pictures import Role
 from lsd2_gui.recent import remember
 from lsd2_gui.session import Session
@@ -56,8 +58,11 @@ def read_last(path: Path) -> LastSession | None:
 class SessionKeeper(QObject):
     """Writes down the pair that is open.  `last` is the one that was open when the program ended before."""
 
-    def __init__(self, settings: Settings, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, session: Session, background: Background, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._background = background
         self._settings, self._session = settings, session
         self._path = settings.folder / FILE_NAME
         settings.folder.mkdir(parents=True, exist_ok=True)
@@ -66,6 +71,7 @@ class SessionKeeper(QObject):
         self._is_ours = self._lock.tryLock(0)
         self.last = read_last(self._path) if self._is_ours else None
         self._written: LastSession | None = None
+        self._is_told = False
         session.pair_changed.connect(self.keep)
 
     def keep(self) -> None:
@@ -81,22 +87,35 @@ class SessionKeeper(QObject):
     def forget(self) -> None:
         """The user has closed the pair."""
         self._written = self.last = None
-        if self._is_ours:
-            self._path.unlink(missing_ok=True)
+        self._tell(None)
 
     def close(self) -> None:
-        """The program ends as it should."""
-        if self._written is not None:
-            self._write(LastSession(self._written.short, self._written.long))
-        if self._is_ours:
-            self._lock.unlock()
+        """The program ends as it should; the background has been closed before."""
+        if not self._is_ours:
+            return
+        if self._is_told:
+            ended = LastSession(self._written.short, self._written.long) if self._written else None
+            _store(self._path, ended)
+        self._lock.unlock()
 
     def _write(self, state: LastSession) -> None:
         self._written = state
-        if not self._is_ours:
+        self._tell(state)
+
+    def _tell(self, state: LastSession | None) -> None:
+        """In the background: a disk may take its time until all is on it."""
+        if self._is_ours:
+            self._is_told = True
+            self._background.run(partial(_store, self._path, state), lambda done: None)
+
+
+def _store(path: Path, state: LastSession | None) -> None:
+    """Write a session down as a whole; None leaves none to come back to."""
+    try:
+        if state is None:
+            path.unlink(missing_ok=True)
             return
         words = {"version": VERSION, "short": str(state.short), "long": str(state.long), "running": state.crashed}
-        try:
-            write_atomically(self._path, json.dumps(words, indent=1).encode(), overwrite=True)
-        except Lsd2Error as error:
-            _log.warning("%s", error)
+        write_atomically(path, json.dumps(words, indent=1).encode(), overwrite=True)
+    except (Lsd2Error, OSError) as error:
+        _log.warning("%s", error)

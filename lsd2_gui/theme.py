@@ -40,6 +40,7 @@ COLOURS = {
     "warning-text": "#f0c674",
 }
 
+
 def apply_theme(app: QApplication) -> None:
     """Give the application its style, palette and sheet."""
     app.setStyle(QStyleFactory.create("Fusion"))

@@ -19,6 +19,7 @@ import argparse
 import math
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,9 @@ from lsd2_gui.canvas.transform import Point
 from lsd2_gui.layers import Layer
 from lsd2_gui.panels.histogram import HistogramPanel
 from lsd2_gui.qimage import U16, MipChain, display_table
+
+sys.path.insert(0, str(Path(__file__).parent))
+from event_loop import Watch
 
 SCENES = {
     "split, fit to 400 %": Look(),
@@ -124,33 +128,6 @@ def busy_process() -> Iterator[None]:
         process.join()
 
 
-def seconds_waited() -> float:
-    """How long the main thread has waited for a processor since it began; 0 where the system does not tell."""
-    try:
-        return int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
-    except OSError:
-        return 0.0
-
-
-class Watch:
-    """Notes how late a timer of 1 ms comes: the longest time that the event loop was held up, by what `task` says."""
-
-    def __init__(self) -> None:
-        self.longest: dict[str, float] = {}
-        self.task = "starting"
-        self._last, self._waited = time.perf_counter(), seconds_waited()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._look)
-        self._timer.start(1)
-
-    def _look(self) -> None:
-        now, waited = time.perf_counter(), seconds_waited()
-        late = 1e3 * (now - self._last - (waited - self._waited))
-        self.longest[self.task] = max(late, self.longest.get(self.task, 0.0))
-        self._last, self._waited = now, waited
-        self.task = "moving the view"
-
-
 def longest_blocks(app: QApplication, canvas: Canvas, pixels: U16, frames: int) -> dict[str, float]:
     """Milliseconds by what was begun just before, in a scripted session."""
     background = Background()
@@ -174,8 +151,9 @@ def longest_blocks(app: QApplication, canvas: Canvas, pixels: U16, frames: int) 
             canvas.set_look(replace(canvas.look, mode=list(Mode)[frame // 60 % len(Mode)]))
         next(steps)
 
-    watch = Watch()
+    watch = Watch(task_between="moving the view")
     run_loop(app, tick, frames)
+    watch.stop()
     background.close()
     panel.close()
     return watch.longest

@@ -25,13 +25,14 @@ class Watch:
     """Notes how late a timer of 1 ms comes: the longest time that the event loop was held up, by what `task` says.
 
     The time for which the thread waited for a free processor is taken off.  From `stack_ms` on a hold-up is told with
-    what the thread was doing when it had lasted that long, or somewhat longer.
+    what the thread was doing when it had lasted that long, or somewhat longer.  A task lasts for one turn of the loop
+    where `task_between` names what goes on otherwise, and until the next one is named where it does not.
     """
 
-    def __init__(self, stack_ms: float | None = None) -> None:
+    def __init__(self, stack_ms: float | None = None, task_between: str | None = None) -> None:
         self.longest: dict[str, float] = {}
         self.stacks: dict[str, tuple[float, str]] = {}
-        self.task = "starting"
+        self.task, self._between = "starting", task_between
         self._last, self._waited = time.perf_counter(), seconds_waited()
         self._seen = ""
         self._timer = QTimer()
@@ -56,6 +57,7 @@ class Watch:
             if seen and self._stack_ms is not None and late >= self._stack_ms:
                 self.stacks[self.task] = (late, seen)
         self._last, self._waited = now, waited
+        self.task = self._between or self.task
 
     def _look_in(self) -> None:
         """From another thread: what the main one is at, once it has been at it for long."""

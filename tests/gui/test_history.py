@@ -123,7 +123,7 @@ def test_the_part_that_differs_is_named() -> None:
 def test_parts_of_the_sheet_are_undone(paired: MainWindow) -> None:
     one, two = Crop(10, 10, 20, 20), Crop(40, 10, 20, 20)
     sheets = paired.controller.sheets
-    paired.show_sheet_bar()
+    paired.commands.show_sheet_bar()
     paired.crop_overlay.placed.emit(one)
     paired.crop_overlay.placed.emit(two)
     sheets.remove_crop(one)
@@ -168,19 +168,20 @@ def state(settings: Settings) -> dict[str, object]:
 
 
 def test_the_pair_is_written_down_and_marked_at_the_end(
-    paired: MainWindow, settings: Settings, files: dict[str, Path]
+    paired: MainWindow, settings: Settings, files: dict[str, Path], qtbot: QtBot
 ) -> None:
-    assert state(settings)["short"] == str(files["b_short"])
+    qtbot.waitUntil(lambda: state(settings)["short"] == str(files["b_short"]))
     assert state(settings)["running"] is True
     paired.actions_by_id["swap_roles"].trigger()
-    assert state(settings)["short"] == str(files["a_long"])
-    paired.controller.keeper.close()
+    qtbot.waitUntil(lambda: state(settings)["short"] == str(files["a_long"]))
+    paired.controller.close()
     assert state(settings)["running"] is False
 
 
-def test_a_closed_pair_is_not_offered(paired: MainWindow, settings: Settings) -> None:
+def test_a_closed_pair_is_not_offered(paired: MainWindow, settings: Settings, qtbot: QtBot) -> None:
+    qtbot.waitUntil((settings.folder / FILE_NAME).exists)
     paired.actions_by_id["close_pair"].trigger()
-    assert not (settings.folder / FILE_NAME).exists()
+    qtbot.waitUntil(lambda: not (settings.folder / FILE_NAME).exists())
     assert not paired.actions_by_id["restore"].isEnabled()
 
 
@@ -291,3 +292,9 @@ def test_the_first_start_helps_once(window: MainWindow, qtbot: QtBot) -> None:
     window.banner.hide()
     greet(window.controller)
     assert not window.banner.isVisible()
+
+
+def test_a_pair_closed_just_before_the_end_is_not_offered_again(paired: MainWindow, settings: Settings) -> None:
+    paired.actions_by_id["close_pair"].trigger()
+    paired.controller.close()
+    assert not (settings.folder / FILE_NAME).exists()
