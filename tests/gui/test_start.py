@@ -100,10 +100,11 @@ def test_parts_come_where_the_frame_left_room_for_them(
     assert [part.geometry() for part in (frame.side, frame.status, frame.empty)] == places
 
 
-def test_a_frame_may_be_closed_and_leaves_its_place_behind(frame: MainWindow, settings: Settings) -> None:
+def test_a_frame_may_be_closed_and_leaves_its_place_behind(frame: MainWindow, settings: Settings, qtbot: QtBot) -> None:
     frame.resize(900, 640)
     frame.close()
     again = MainWindow(settings)
+    qtbot.addWidget(again)
     assert again.size() == frame.size()
 
 
