@@ -11,7 +11,8 @@ figures.
 
 With --cache FOLDER every figure is kept there as soon as it is measured, under its inputs, options, weights and the
 source of its method: a run that was stopped goes on, and another one after new weights or changed code measures only
-what they have changed.
+what they have changed.  With --trust, changed code is taken to give what it gave before, and only new inputs, options
+and weights are measured.
 """
 
 from __future__ import annotations
@@ -72,12 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth clean photo")
     parser.add_argument("--night", type=int, default=0, metavar="N")
     parser.add_argument("--cache", type=Path, metavar="FOLDER", help="a folder of your own, outside the repository")
+    parser.add_argument("--trust", action="store_true", help="keep what other code measured")
     parser.add_argument(
         "--methods", type=lambda text: text.split(","), help="names, by comma; default all that can run"
     )
     parser.add_argument("-o", "--output", type=Path, default=DOCS, metavar="FOLDER", help="default docs")
     parsed = parser.parse_args(arguments)
-    rows, store = rows_of(parsed.methods), Store(parsed.cache)
+    rows, store = rows_of(parsed.methods), Store(parsed.cache, parsed.trust)
     kinds = [NoiseKind.GAUSSIAN, *([NoiseKind.CLIPPED] if parsed.clipped else [])]
     night, pictures = night_part(rows, parsed.night, store) if parsed.night else ("", {})
     parts = [

@@ -69,8 +69,8 @@ def night_part(rows: Sequence[Row], number: int, store: Store) -> tuple[str, dic
     results, panel = [], _Panel([row.label.split(" (")[0] for row in chosen])
     for seed in range(FIRST_SEED, FIRST_SEED + number):
         say(f"night scene {seed}")
-        recipe = ["night", seed, SIZE, RECIPE, SHAKE, SECONDS, MOVED, source_of(*OBJECTS)]
-        triplet = store.get(recipe, lambda seed=seed: make_night(seed))
+        recipe = ["night", seed, SIZE, RECIPE, SHAKE, SECONDS, MOVED]
+        triplet = store.get(recipe, source_of(*OBJECTS), lambda seed=seed: make_night(seed))
         short, long, sharp = (Photo(_display(getattr(triplet, role))) for role in ("short", "long", "sharp"))
         subject = Subject(recipe, lambda short=short, long=long: ExposurePair(short, long), lambda sharp=sharp: sharp)
         results.append(subject.measured(chosen, store))

@@ -28,31 +28,37 @@ class Store:
     """Results in a folder; without a folder nothing is kept.
 
     The files are pickled: use no folder that others can write to.
+
+    Parameters
+    ----------
+    trusting : take what is kept though the code that made it has changed.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, trusting: bool = False) -> None:
+        self._folder, self._trusting = folder, trusting
 
-    def get(self, parts: Iterable[Any], make: Callable[[], Kept]) -> Kept:
-        """What was kept under these parts (plain values), or else what `make` gives."""
+    def get(self, parts: Iterable[Any], source: str, make: Callable[[], Kept]) -> Kept:
+        """What was kept under these parts (plain values) by this `source`, or else what `make` gives."""
         if self._folder is None:
             return make()
         key = hashlib.sha256(json.dumps(list(parts), sort_keys=True, default=str).encode()).hexdigest()
         path = self._folder / f"{key[:32]}.pickle"
         if path.exists():
-            kept: Kept = pickle.loads(path.read_bytes())
-            return kept
+            made_by, kept = pickle.loads(path.read_bytes())
+            if made_by == source or self._trusting:
+                found: Kept = kept
+                return found
         made = make()
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, pickle.dumps(made), overwrite=True)
+        write_atomically(path, pickle.dumps((source, made)), overwrite=True)
         return made
 
 
-def identity(options: ProcessOptions, measure: str) -> list[Any]:
-    """What a figure depends on besides its inputs; `measure` is the module that runs the method and measures it."""
+def identity(options: ProcessOptions) -> list[Any]:
+    """What a figure depends on besides its inputs and its code."""
     infos = {info.name: info for info in all_methods()}
     weights = find_model(options.method, options.model).sha256 if infos[options.method].trained else None
-    return [options.to_dict(), weights, source_of(measure, *modules_of(options.method))]
+    return [options.to_dict(), weights]
 
 
 def modules_of(method: str) -> tuple[str, ...]:

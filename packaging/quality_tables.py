@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from quality_store import Store, bytes_of, identity
+from quality_store import Store, bytes_of, identity, modules_of, source_of
 
 from lsd2.comparison.rows import Compared
 from lsd2.evaluation.comparison import compare
@@ -93,7 +93,11 @@ class Subject:
     def measured(self, rows: Sequence[Row], store: Store) -> list[Compared]:
         """The rows' results, each kept as soon as it is there."""
         return [
-            store.get(["pair", *self._inputs, *identity(row.options, COMPARISON)], lambda row=row: self._run(row))
+            store.get(
+                ["pair", *self._inputs, *identity(row.options)],
+                source_of(COMPARISON, *modules_of(row.options.method)),
+                lambda row=row: self._run(row),
+            )
             for row in rows
         ]
 
@@ -185,8 +189,9 @@ def clean_part(folder: Path, rows: Sequence[Row], store: Store, kind: NoiseKind,
 
 def _denoised(name: str, path: Path, recipe: NoiseRecipe, row: Row, store: Store) -> Figures:
     options = replace(row.options, sigma=float(recipe.sigma))
-    parts = ["photo", name, *bytes_of(path), recipe, *identity(options, DENOISING)]
-    return store.get(parts, lambda: evaluate_photo(name, path, recipe, [options], Silent())[options.method])
+    parts = ["photo", name, *bytes_of(path), recipe, *identity(options)]
+    source = source_of(DENOISING, *modules_of(options.method))
+    return store.get(parts, source, lambda: evaluate_photo(name, path, recipe, [options], Silent())[options.method])
 
 
 def say(words: str) -> None:

@@ -92,6 +92,12 @@ def test_what_is_kept_is_not_measured_again_until_an_input_changes(
     _photo(tmp_path / "cbsd68" / "b.png", 0.5)
     script.main(arguments)
     assert ran == ["photo"]
+    ran.clear()
+    monkeypatch.setattr(tables, "source_of", lambda *modules: "other code")
+    script.main([*arguments, "--trust"])
+    assert not ran
+    script.main(arguments)
+    assert len(ran) == 7
 
 
 def test_changed_code_is_measured_anew(script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
