@@ -60,7 +60,7 @@ def sample_sheet(rows: Sequence[Row], store: Store) -> bytes:
     picture = as_picture(compose(scene, results, pick_crops(scene, results), chosen_by_user=False))
     height = round(picture.height * PICTURE_WIDTH / picture.width)
     buffer = BytesIO()
-    picture.resize((PICTURE_WIDTH, height), Image.Resampling.LANCZOS).save(buffer, "JPEG", quality=88, optimize=True)
+    picture.resize((PICTURE_WIDTH, height), Image.Resampling.LANCZOS).save(buffer, "JPEG", quality=82, optimize=True)
     return buffer.getvalue()
 
 

@@ -113,8 +113,9 @@ def table(heading: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 
 
 def best(values: Sequence[float], digits: int) -> list[str]:
-    """The values as text, the largest one bold."""
-    return [f"**{v:.{digits}f}**" if v == max(values) else f"{v:.{digits}f}" for v in values]
+    """The values as text, those that are the largest as they are written bold."""
+    largest = f"{max(values):.{digits}f}"
+    return [f"**{text}**" if text == largest else text for text in (f"{value:.{digits}f}" for value in values)]
 
 
 def with_reference(names: Sequence[str], rows: Sequence[Row], results: Sequence[Sequence[Compared]]) -> str:
