@@ -17,12 +17,16 @@ from lsd2.resources import resource_path
 SIZE = (1280, 800)
 TIMEOUT_S = 180
 SETTLE_S = 0.6
+PARTS = ((250, 330, 320, 180), (620, 560, 260, 200), (1180, 300, 240, 240))
+"""x, y, width and height of what the comparison sheet enlarges."""
 
 SHOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("folder.jpg", ("folder", "pair")),
     ("window.jpg", ("close folder", "fuse")),
     ("grid.jpg", ("run mertens", "grid", "actual_size")),
-    ("preferences.jpg", ("split", "preferences")),
+    ("sheet.jpg", ("split", "fit", "place parts")),
+    ("highlights.jpg", ("leave sheet", "bring highlights back", "where from")),
+    ("preferences.jpg", ("preferences",)),
 )
 """Steps go on from the picture before; what is no step of `_STEPS` is an action of the window."""
 
@@ -78,6 +82,31 @@ def _run(method: str) -> Callable[[Any, Any], None]:
     return run
 
 
+def _place_parts(app: Any, window: Any) -> None:
+    from lsd2.photo import Crop
+
+    window.controller.session.show_result(window.controller.session.results[0])
+    window.actions_by_id["save_comparison"].trigger()
+    window.controller.sheets.put_crops(tuple(Crop(*part) for part in PARTS))
+
+
+def _leave_sheet(app: Any, window: Any) -> None:
+    window.commands.hide_sheet_bar()
+
+
+def _bring_highlights_back(app: Any, window: Any) -> None:
+    from lsd2.options import Fusion, FusionOptions
+
+    window.controller.parameters.change(fusion=FusionOptions(Fusion.MERTENS))
+    _run("lsd2")(app, window)
+
+
+def _where_from(app: Any, window: Any) -> None:
+    window.actions_by_id["where_from"].trigger()
+    session, layers = window.controller.session, window.controller.layers
+    _wait(app, lambda: layers.layer(session.after) is not None, "where the result comes from")
+
+
 def _trigger(action: str) -> Callable[[Any, Any], None]:
     return lambda app, window: window.actions_by_id[action].trigger()
 
@@ -88,6 +117,10 @@ _STEPS: dict[str, Callable[[Any, Any], None]] = {
     "close folder": _close_folder,
     "fuse": _run("lsd2"),
     "run mertens": _run("mertens"),
+    "place parts": _place_parts,
+    "leave sheet": _leave_sheet,
+    "bring highlights back": _bring_highlights_back,
+    "where from": _where_from,
 }
 
 

@@ -54,10 +54,18 @@ class PhotoCard(QFrame):
         name = photo.path.name if photo else tr("Add a photo")
         self._name_label.show_words(name)
         self._facts.show_words(_facts(photo) if photo else self._hint)
-        self.setToolTip(_about(photo) if photo else tr("Click to choose a photo, or drop one here"))
+        self.setToolTip(self._about(photo) if photo else tr("Click to choose a photo, or drop one here"))
         self.setAccessibleName(f"{self._title}: {name}")
         if photo is None:
             self._picture.setPixmap(icon("add", "faint").pixmap(QSize(24, 24), self.devicePixelRatioF()))
+
+    def _about(self, photo: OpenedPhoto) -> str:
+        """Where it is, how large, and what becomes of it."""
+        if self.role is Role.SHORT:
+            part = tr("Shown as bright as the long photo, so that the two can be compared; its file stays as it is.")
+        else:
+            part = tr("The result has its colours and its brightness.")
+        return f"{photo.path}\n{text.dimensions(photo.picture.width, photo.picture.height)}\n{part}"
 
     def show_thumbnail(self, image: QImage) -> None:
         """Show a small picture of the photo; its size is in device pixels."""
@@ -120,10 +128,6 @@ class PhotoCard(QFrame):
 def _facts(photo: OpenedPhoto) -> str:
     """The exposure; the size where the camera did not say."""
     return text.exposure(photo.metadata) or text.dimensions(photo.picture.width, photo.picture.height)
-
-
-def _about(photo: OpenedPhoto) -> str:
-    return f"{photo.path}\n{text.dimensions(photo.picture.width, photo.picture.height)}"
 
 
 def _words(role: Role) -> tuple[str, str]:

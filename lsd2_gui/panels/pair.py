@@ -48,6 +48,9 @@ class PairPanel(QWidget):
             if photo is not None:
                 self._ask_thumbnail(card, photo)
         self._gap.setText(_gap_text(self._session))
+        self._gap.setToolTip(
+            tr("How much more light the long photo got, by shutter, aperture and ISO. One EV is twice the light.")
+        )
         self._reason.setText(_reason_text(self._session))
         warnings = self._session.warnings()
         self._warning_text.setText("\n".join(sentence(warning) for warning in warnings))

@@ -728,6 +728,10 @@
 <translation>Wie viel mittlere Helligkeit bei der Wahl zwischen den Belichtungen zählt; mehr wirkt flacher.</translation>
 </message>
 <message>
+<source>How much more light the long photo got, by shutter, aperture and ISO. One EV is twice the light.</source>
+<translation>Wie viel mehr Licht das lange Foto bekam, nach Verschlusszeit, Blende und ISO. Ein EV ist doppelt so viel Licht.</translation>
+</message>
+<message>
 <source>How much of the result is shown and saved; the rest is the short photo in the long one's brightness. Nothing is run again. Double click for all of it.</source>
 <translation>Wie viel vom Ergebnis gezeigt und gespeichert wird; der Rest ist das kurze Foto in der Helligkeit des langen. Nichts läuft noch einmal. Doppelklick für das ganze Ergebnis.</translation>
 </message>
@@ -1436,6 +1440,10 @@
 <translation>Das ganze Bild zeigen</translation>
 </message>
 <message>
+<source>Shown as bright as the long photo, so that the two can be compared; its file stays as it is.</source>
+<translation>So hell gezeigt wie das lange Foto, damit sich beide vergleichen lassen; seine Datei bleibt, wie sie ist.</translation>
+</message>
+<message>
 <source>Shows in orange what exposure fusion took from the short photo</source>
 <translation>Zeigt in Orange, was die Belichtungsfusion aus dem kurzen Foto nahm</translation>
 </message>
@@ -1566,6 +1574,10 @@
 <message>
 <source>The program made a mistake. Your photos are safe, and you can go on.</source>
 <translation>Das Programm hat einen Fehler gemacht. Ihre Fotos sind sicher, und Sie können weiterarbeiten.</translation>
+</message>
+<message>
+<source>The result has its colours and its brightness.</source>
+<translation>Das Ergebnis hat seine Farben und seine Helligkeit.</translation>
 </message>
 <message>
 <source>The result on the screen: {0}</source>
