@@ -12,11 +12,11 @@ from lsd2.finishing.finish import check_weights, finish, is_finished
 from lsd2.imaging.align import estimate_alignment, measure_blur, warp_long
 from lsd2.imaging.coarse import SECOND_LOOK_LEVELS, coarse_levels
 from lsd2.io.pairing import check_pair
-from lsd2.methods.base import PreparedPair, Reach
+from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair, Reach
 from lsd2.methods.registry import get_method
 from lsd2.options import ProcessOptions
 from lsd2.parts import Part, part_around, sample_windows
-from lsd2.photo import AlignmentReport, Crop, ExposurePair, Result
+from lsd2.photo import AlignmentReport, Crop, ExposurePair, FloatImage, Result
 from lsd2.progress import Progress, Silent, Stage
 from lsd2.system import peak_rss_mb
 
@@ -78,6 +78,11 @@ class Preparation:
             PreparedPair(short[at.rows, at.columns], warp_long(short, long, report, Silent(), at)) for at in windows
         )
 
+    def release(self) -> None:
+        """Let go of the photos and of what was made of them; nothing can be prepared any more."""
+        del self.pair
+        self._whole = None
+
     def registration(self, progress: Progress) -> AlignmentReport:
         """How the long frame is moved, and how much it is blurred; measured once."""
         if self._alignment is None:
@@ -120,34 +125,68 @@ def run_method(
     Cancelled
         When `progress` says so.
     """
+    return _finished(_apply(prepared, options, progress, crop), options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Applied:
+    """What a method made, and what of the prepared pair is still needed: the long frame is not."""
+
+    method: MethodInfo
+    output: MethodOutput = field(repr=False)
+    short: FloatImage = field(repr=False)
+    alignment: AlignmentReport
+    notes: tuple[str, ...]
+    part: Part | None
+    told: Progress
+    started: float
+
+
+def _apply(prepared: Prepared, options: ProcessOptions, progress: Progress | None, crop: Crop | None) -> _Applied:
     method = get_method(options.method)
     check_weights(method.info, options)
     part = Part(crop, prepared.window) if crop else None
     told = part.progress(progress or Silent()) if part else progress or Silent()
     started = time.perf_counter()
     output = method.run(prepared.pair, options, told)
-    output = finish(method.info, output, prepared.pair.short, options, told)
-    seconds = time.perf_counter() - started
-    share = output.short_share
+    return _Applied(method.info, output, prepared.pair.short, prepared.alignment, prepared.notes, part, told, started)
+
+
+def _finished(applied: _Applied, options: ProcessOptions) -> Result:
+    output = finish(applied.method, applied.output, applied.short, options, applied.told)
+    part, share = applied.part, output.short_share
     return Result(
         pixels=part.cut(output.pixels) if part else output.pixels,
-        method=method.info.name,
-        label=method.info.label + (FINISHED_LABEL if "fusion" in output.parameters else ""),
+        method=applied.method.name,
+        label=applied.method.label + (FINISHED_LABEL if "fusion" in output.parameters else ""),
         parameters={"options": options.to_dict(), **output.parameters},
         model=output.model,
-        seconds=seconds,
+        seconds=time.perf_counter() - applied.started,
         device=output.device,
-        alignment=prepared.alignment,
-        notes=(*prepared.notes, *output.notes),
+        alignment=applied.alignment,
+        notes=(*applied.notes, *output.notes),
         peak_rss_mb=peak_rss_mb(),
-        crop=crop,
+        crop=part.crop if part else None,
         short_share=part.cut(share) if part and share is not None else share,
     )
 
 
 def process(pair: ExposurePair, options: ProcessOptions, progress: Progress | None = None) -> Result:
     """Prepare a pair and run one method on it; see `prepare` and `run_method` for what may be raised."""
-    return run_method(prepare(pair, options.align, progress), options, progress)
+    return run_once(Preparation(pair, options.align), options, progress)
+
+
+def run_once(preparation: Preparation, options: ProcessOptions, progress: Progress | None = None) -> Result:
+    """`run_method` on all of a pair that nothing more is wanted of.
+
+    The photos are let go as soon as they are not needed, if the caller holds them no more: the long one that was read
+    when it has been registered, the registered one before the finishing step.  At 24 megapixels each is 288 MB.
+    """
+    prepared = preparation.prepared(progress=progress)
+    preparation.release()
+    applied = _apply(prepared, options, progress, None)
+    del prepared
+    return _finished(applied, options)
 
 
 def process_part(

@@ -1,10 +1,10 @@
 """What exposure fusion costs: seconds and memory per megapixel against OpenCV's, and the memory of a whole `lsd2 fuse`.
 
-    python tests/benchmarks/fusion.py [--megapixels 24] [--pairs FOLDER]
+    python tests/benchmarks/fusion.py [--megapixels 24] [--pairs FOLDER [--every N]]
 
 Each measurement runs in a fresh process, one after the other, so that times are comparable within one call only.  With
-a folder of <name>_under and <name>_over exposures, fusing is also measured on them as they would come from a camera:
-the bright ones blurred by shake, the dark ones noisy; MEF-SSIM is against the clean exposures.
+a folder of <name>_under and <name>_over exposures, fusing is also measured on pairs of their scenes as they would come
+from a hand-held camera; MEF-SSIM is against the clean exposures.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -20,6 +21,7 @@ import numpy as np
 
 from lsd2.evaluation.fusion import find_exposures
 from lsd2.finishing import FUSION_WEIGHTS
+from lsd2.imaging.fusion.highlights import fit_transfer, recover
 from lsd2.imaging.mef_quality import mef_ssim
 from lsd2.io.read import read_photo
 from lsd2.io.write import write_photo
@@ -28,7 +30,7 @@ from lsd2.options import Fusion, FusionOptions, ProcessOptions
 from lsd2.photo import ExposurePair, FloatImage, Photo
 from lsd2.pipeline import prepare, run_method
 from lsd2.training.shake import Shaker
-from lsd2.training.synthesis import exposure, noise
+from lsd2.training.synthesis import colour, exposure, noise
 from lsd2.training.synthesis.pair import REALISTIC, make_scene
 
 _STEP = """
@@ -91,32 +93,64 @@ def peak_of_fuse(kind: Fusion, height: int, width: int) -> float:
     return float(done.stdout.split()[-1])
 
 
-def spoil(over: FloatImage, under: FloatImage, rng: np.random.Generator) -> ExposurePair:
-    """A pair out of a hand-held camera: the bright exposure blurred by shake, the dark one noisy."""
-    scene = make_scene(over, Shaker([], 0.0).draw(rng), REALISTIC, rng)
+@dataclass(frozen=True)
+class Spoiled:
+    """A pair out of a hand-held camera, and its two exposures without noise and blur, dark one first."""
+
+    pair: ExposurePair
+    clean: tuple[FloatImage, FloatImage]
+
+
+def scene_of(under: FloatImage, over: FloatImage) -> FloatImage | None:
+    """Linear light of what two exposures show together, 1 being the bright one's white; None if they do not match."""
+    transfer = fit_transfer(over, under)
+    if transfer is None or np.ptp(transfer.gains) == 0:
+        return None
+    dark = recover(over, under, replace(transfer, sigma=0.0)).dark
+    linear = (exposure.to_linear(dark) - np.float32(transfer.offset)) / np.float32(transfer.gain)
+    return np.asarray(np.maximum(linear, 0), np.float32)
+
+
+def spoil(scene: FloatImage, rng: np.random.Generator) -> Spoiled:
+    """Expose a scene as this program's pairs are: the bright frame shaken, the dark one noisy.
+
+    The exposures of the folder themselves will not do: some are hundreds of times darker, with black where a short
+    frame shows noise, and each has its own curve.
+    """
+    radiance = colour.distort(scene, *colour.WIDE.sample(rng))
+    unboosted = replace(REALISTIC, lights=(0.0, 1.0))
+    blurred = make_scene(exposure.encode(scene), Shaker([], 0.0).draw(rng), unboosted, rng).blurred
     draw = noise.draw_noise(noise.CAMERA, rng)
-    long = noise.add_noise(np.minimum(scene.blurred, 1), draw, rng, draw.ratio)
-    return ExposurePair(Photo(noise.add_noise(exposure.to_linear(under), draw, rng)), Photo(long))
+    frames = (noise.add_noise(light, draw, rng, ratio) for light, ratio in ((radiance, 1.0), (blurred, draw.ratio)))
+    clean = (exposure.to_display(radiance), exposure.to_display(scene))
+    return Spoiled(ExposurePair(*map(Photo, frames)), clean)
 
 
-def score_spoiled(folder: Path) -> dict[str, float]:
-    """Mean MEF-SSIM of plain exposure fusion, of the bright frame, and of LSD2 without and with a finishing step."""
+def score_spoiled(folder: Path, every: int) -> tuple[dict[str, float], int]:
+    """Mean MEF-SSIM of plain exposure fusion, of the bright frame, and of LSD2 without and with a finishing step.
+
+    Against the clean exposures: against the spoiled ones noise and blur would count as what is to be kept.
+    """
     wanted = {"long": ProcessOptions(method="long"), "mertens": ProcessOptions(method="mertens")}
     wanted["lsd2"] = ProcessOptions()
-    wanted |= {f"lsd2 + {kind}": ProcessOptions(fusion=FusionOptions(kind)) for kind in kinds()}
+    wanted |= {f"lsd2 + {kind}": ProcessOptions(fusion=FusionOptions(kind, white_point=1.0)) for kind in kinds()}
     scores: dict[str, list[float]] = {name: [] for name in wanted}
-    for index, files in enumerate(find_exposures(folder).values()):
-        under, over = read_photo(files.under).pixels, read_photo(files.over).pixels
-        prepared = prepare(spoil(over, under, np.random.default_rng([7, index])), True)
+    for index, files in list(enumerate(find_exposures(folder).values()))[::every]:
+        scene = scene_of(read_photo(files.under).pixels, read_photo(files.over).pixels)
+        if scene is None:
+            continue
+        spoiled = spoil(scene, np.random.default_rng([7, index]))
+        prepared = prepare(spoiled.pair, True)
         for name, options in wanted.items():
-            scores[name].append(mef_ssim(run_method(prepared, options).pixels, [under, over]))
-    return {name: float(np.mean(values)) for name, values in scores.items()}
+            scores[name].append(mef_ssim(run_method(prepared, options).pixels, spoiled.clean))
+    return {name: float(np.mean(values)) for name, values in scores.items()}, len(scores["long"])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megapixels", type=float, default=24)
     parser.add_argument("--pairs", type=Path, metavar="FOLDER")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth pair of the folder")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     height = int((args.megapixels * 1e6 / 1.5) ** 0.5) // 16 * 16
@@ -129,8 +163,9 @@ def main() -> None:
         peak = peak_of_fuse(kind, height, width)
         print(f"lsd2 fuse --fusion {kind}: {peak:.0f} MB in all for {megapixels:.1f} megapixels", flush=True)
     if args.pairs:
-        for name, score in score_spoiled(args.pairs).items():
-            print(f"{name}: MEF-SSIM {score:.4f} on blurred, noisy pairs")
+        scores, count = score_spoiled(args.pairs, args.every)
+        for name, score in scores.items():
+            print(f"{name}: MEF-SSIM {score:.4f} on {count} blurred, noisy pairs")
 
 
 if __name__ == "__main__":

@@ -185,7 +185,7 @@ def test_unexpected_problem_is_one_line_too(
     def broken(*args: object) -> None:
         raise ZeroDivisionError("line one\nline two")
 
-    monkeypatch.setattr("lsd2.pipeline.run_method", broken)
+    monkeypatch.setattr("lsd2.pipeline.run_once", broken)
     line = _fails(["fuse", *pair, "-o", str(tmp_path / "o.png")], capsys)
     assert "line one line two" in line
 
@@ -196,7 +196,7 @@ def test_interrupt_writes_nothing(
     def interrupted(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lsd2.pipeline.run_method", interrupted)
+    monkeypatch.setattr("lsd2.pipeline.run_once", interrupted)
     assert "cancelled" in _fails(["fuse", *pair, "-o", str(tmp_path / "o.png")], capsys)
     assert not (tmp_path / "o.png").exists()
 

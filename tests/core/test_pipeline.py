@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import weakref
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from lsd2.methods.base import Kind
+from lsd2.methods.base import Kind, MethodInfo, MethodOutput
 from lsd2.methods.registry import all_methods, get_method
 from lsd2.options import ProcessOptions
 from lsd2.parts import SAMPLE_SIDE, Part, part_around, sample_windows
 from lsd2.photo import Crop, ExposurePair, FloatImage, Photo, Result
-from lsd2.pipeline import Preparation, process, process_part
+from lsd2.pipeline import Preparation, process, process_part, run_once
 from lsd2.progress import Silent, Stage
 
 HEIGHT, WIDTH = 420, 560
@@ -97,6 +100,27 @@ def test_a_pair_is_registered_once_for_all_its_parts(preparation: Preparation) -
     process_part(fresh, ProcessOptions(method="long"), CROP, first)
     process_part(fresh, ProcessOptions(method="long"), CROP, second)
     assert first.stages.count(Stage.ALIGN) == second.stages.count(Stage.ALIGN) + 2
+
+
+def test_photos_that_nobody_needs_any_more_are_let_go_before_the_finishing_step(
+    preparation: Preparation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = preparation.pair
+    fresh = Preparation(ExposurePair(given.short, replace(given.long, pixels=given.long.pixels.copy())), align=True)
+    registered = weakref.ref(fresh.prepared().pair.long)
+    read = weakref.ref(fresh.pair.long.pixels)
+    held: list[object] = []
+
+    def finish(method: MethodInfo, output: MethodOutput, *_: object) -> MethodOutput:
+        held.extend(photo() for photo in (registered, read))
+        return output
+
+    monkeypatch.setattr("lsd2.pipeline.finish", finish)
+    result = run_once(fresh, ProcessOptions(method="short"))
+    assert held == [None, None]
+    whole = process(given, ProcessOptions(method="short"))
+    assert np.array_equal(result.pixels, whole.pixels)
+    assert result.alignment == whole.alignment
 
 
 def test_surroundings_begin_on_the_grid_and_end_with_the_photo() -> None:

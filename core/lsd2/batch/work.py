@@ -22,7 +22,7 @@ from lsd2.io.recipe import Recipe, check_recipe, made_by, recipe_bytes, recipe_p
 from lsd2.io.write import check_writable, write_photo, writing_notes
 from lsd2.options import Role
 from lsd2.photo import Photo, Result
-from lsd2.pipeline import prepare, run_method
+from lsd2.pipeline import Preparation, run_once
 from lsd2.progress import Cancelled, Progress, Stage
 
 UNFINISHED = ".lsd2-batch"
@@ -112,10 +112,9 @@ class Workplace:
         pair = read_pair(*inputs)
         progress.report(Stage.READ, 1, 1)
         parent = (pair.long if self.request.writing.parent is Role.LONG else pair.short).without_pixels()
-        prepared = prepare(pair, self.request.options.align, progress)
-        del pair  # as in `lsd2 fuse`: the registered long frame replaces the one that was read
-        result = run_method(prepared, self.request.options, progress)
-        del prepared
+        preparation = Preparation(pair, self.request.options.align)
+        del pair  # so that it can be let go
+        result = run_once(preparation, self.request.options, progress)
         progress.report(Stage.WRITE, 0, 1)
         notes = (*result.notes, *writing_notes(item.target, result.pixels, parent, self.request.writing))
         unfinished = self._write_unfinished(item, result, parent)

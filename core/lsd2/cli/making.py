@@ -68,7 +68,7 @@ def make(recipe: Recipe, target: Target, *, as_json: bool, expected: str | None 
     """
     from lsd2.io.read_pair import read_pair
     from lsd2.io.write import check_writable
-    from lsd2.pipeline import prepare, run_method
+    from lsd2.pipeline import Preparation, run_once
 
     target.check(recipe)
     progress = TerminalProgress()
@@ -78,9 +78,9 @@ def make(recipe: Recipe, target: Target, *, as_json: bool, expected: str | None 
         # A profile that cannot be written is known only now.
         inputs = (recipe.short, recipe.long)
         check_writable(target.output, parent=parent, inputs=inputs, overwrite=target.overwrite, options=recipe.write)
-    prepared = prepare(pair, recipe.process.align, progress)
-    del pair  # a registered long frame replaces the one that was read: at 24 megapixels that saves 288 MB
-    result = run_method(prepared, recipe.process, progress)
+    preparation = Preparation(pair, recipe.process.align)
+    del pair  # so that it can be let go
+    result = run_once(preparation, recipe.process, progress)
     progress.report(Stage.WRITE, 0, 1)
     path, notes = _write(recipe, target, result, parent)
     same = None if expected is None else pixels_sha256(result.pixels) == expected

@@ -14,6 +14,9 @@ from lsd2.options import FusionOptions
 from lsd2.photo import FloatImage, ShareMap
 
 CONTEXT = REACH + WEIGHT_REACH
+EVEN, SEEN_FROM = 0.5, 0.01
+"""Local contrast that chooses no exposure, in standard deviations of the short frame's noise beyond what is not seen.
+Otherwise noise in the picture, or its lack in what was smoothed, would decide where the surroundings have no detail."""
 WHOLE_FROM = 0.5
 """Up to this strength the step fades in; above it, the short frame's exposure is preferred more and more."""
 
@@ -55,7 +58,8 @@ class _Frames:
 
     def _weights(self, bright: FloatImage, dark: FloatImage) -> list[FloatImage]:
         chosen = self.options
-        weighting = Weighting(chosen.detail, chosen.colour, chosen.light)
+        noise = EVEN * max(self.transfer.sigma - SEEN_FROM, 0.0)
+        weighting = Weighting(chosen.detail, chosen.colour, chosen.light, noise)
         prior = max(chosen.strength, WHOLE_FROM) ** 2
         weight = normalised_weights([bright, dark], weighting, (1.0, prior))[1]
         weight *= np.float32(min(chosen.strength / WHOLE_FROM, 1.0))

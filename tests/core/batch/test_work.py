@@ -207,7 +207,7 @@ def test_an_unforeseen_error_is_one_line_and_stops_nothing(
 ) -> None:
     from lsd2.batch import work
 
-    process = work.run_method
+    process = work.run_once
     calls: list[int] = []
 
     def fail_once(*arguments):
@@ -216,7 +216,7 @@ def test_an_unforeseen_error_is_one_line_and_stops_nothing(
             raise ZeroDivisionError("division\nby zero")
         return process(*arguments)
 
-    monkeypatch.setattr(work, "run_method", fail_once)
+    monkeypatch.setattr(work, "run_once", fail_once)
     outcomes = run_all(request_)
     assert outcomes["IMG_0001_mertens.png"].message == "unexpected problem (ZeroDivisionError: division by zero)"
     assert [outcome.state for outcome in outcomes.values()].count(PairState.DONE) == 2

@@ -91,6 +91,27 @@ def test_noise_of_the_short_frame_stays_out_of_the_shadows_and_is_smoothed_in_hi
     assert left < 0.5 * given
 
 
+def test_noise_does_not_hide_that_the_frames_show_the_same() -> None:
+    """Most of such a short frame is noise around black; averaged over small areas it tells its exposure."""
+    scene = _scene()
+    short = _short(scene, 0.06)
+    transfer = fit_transfer(_display(scene), short)
+    assert transfer is not None
+    assert transfer.gains == pytest.approx(GAINS, rel=0.35)
+    assert np.median(_finish(_display(scene), short).short_share[LAMP]) > 200  # type: ignore[index]
+
+
+def test_texture_is_not_taken_for_noise_where_even_highlights_show_little() -> None:
+    """The frames' curves differ, so that nothing foretells the texture of the short one; its sky is even."""
+    scene = _scene()
+    scene[:70, :] = 6.0
+    short = _short(scene, 0.002)
+    short[70:] = np.clip(short[70:] + np.random.default_rng(4).normal(0, 0.05, short[70:].shape), 0, 1)
+    transfer = fit_transfer(_display(scene), short.astype(np.float32))
+    assert transfer is not None
+    assert transfer.sigma == pytest.approx(0.002, rel=0.25)
+
+
 def test_what_the_frames_disagree_on_is_seen_once() -> None:
     """A lamp that only the result shows, and one that only the short frame shows: both as in the result."""
     scene, moved = _scene(), _scene()

@@ -97,6 +97,22 @@ def test_a_measure_that_is_ignored_does_not_count() -> None:
     assert np.allclose(nothing, 0.5)
 
 
+def test_contrast_of_the_size_of_noise_chooses_no_exposure() -> None:
+    rng = np.random.default_rng(4)
+    even = np.full((40, 40, 3), 0.5, np.float32)
+    grainy = (even + rng.normal(0, 0.01, (40, 40, 1))).astype(np.float32)
+    edges = even.copy()
+    edges[:, 20:] = 1.0
+
+    def share(first: FloatImage, noise: float) -> FloatImage:
+        return normalised_weights([first, even], Weighting(1, 0, 0, noise))[0]
+
+    assert share(grainy, 0.0).mean() > 0.99
+    assert share(grainy, 0.2).mean() == pytest.approx(0.5, abs=0.06)
+    assert share(edges, 0.2)[:, 19:21].min() > 0.7
+    assert np.all(share(even, 0.2) == 0.5)
+
+
 def test_work_is_reported_and_can_be_given_up() -> None:
     steps: list[tuple[int, int]] = []
     fuse(_pictures(200, 16), Weighting(), 1, lambda *step: steps.append(step))

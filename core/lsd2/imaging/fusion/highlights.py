@@ -33,7 +33,8 @@ NEIGHBOURHOOD = 7
 """Pixels across which one that agrees stands for others: a bright edge is a few pixels wider in a picture with blur."""
 REACH = SMOOTHING_REACH + NEIGHBOURHOOD // 2
 """Rows that a pixel of an exposure looks up and down."""
-SAMPLES = 200_000
+SAMPLES, LEAST_AREAS, LARGEST_AREA = 200_000, 4000, 4
+"""Values compared at most; areas that a small photo is divided into at least; the largest area's side, pixels."""
 FIT_LEVELS = (0.08, 0.9)
 """Levels of the bright picture between which the frames are compared."""
 FIT_DARK_BELOW = 0.98
@@ -42,6 +43,8 @@ MEASURED, BASE, BLOCK = 1024, 15, 16
 """Sides of the window in which noise is measured, of the filter that takes out what is smooth, of blocks; pixels."""
 BRIGHT_SHARE, LEAST_SHARE = 0.5, 0.2
 """Share of the blocks that are too dark to be measured; quantile of the others' noise that is taken."""
+EVEN_FROM, EVEN_TO, EVEN_BLOCKS = 0.1, 0.9, 16
+"""Levels of the dark frame between which blocks that the bright one clips tell its noise, and how many must."""
 MIN_CORRELATION = 0.4
 """Of the compared pixels' values in linear light; below it the pictures do not show the same."""
 LARGEST_CAST, BLACK, UNSEEN_GAIN = 6.0, 6 / 255, 1e-4
@@ -95,8 +98,7 @@ def fit_transfer(bright: FloatImage, dark: FloatImage) -> Transfer | None:
     ----------
     bright, dark : display images (H, W, 3) of one geometry.
     """
-    step = max(1, int(sqrt(bright.shape[0] * bright.shape[1] / SAMPLES)))
-    light, night = (image[::step, ::step].reshape(-1, 3) for image in (bright, dark))
+    light, night = _samples(bright), _samples(dark)
     peak = light.max(axis=1)
     known = (peak > FIT_LEVELS[0]) & (peak < FIT_LEVELS[1]) & (night.max(axis=1) < FIT_DARK_BELOW)
     if known.sum() < 100:
@@ -112,24 +114,47 @@ def fit_transfer(bright: FloatImage, dark: FloatImage) -> Transfer | None:
     return Transfer(gains, offsets, _noise(bright, dark, gains, offsets))
 
 
+def _samples(image: FloatImage) -> FloatImage:
+    """Values (N, 3) from all over a display image, means of small areas: noise hides what frames have in common."""
+    height, width = image.shape[:2]
+    area = min(max(int(sqrt(height * width / LEAST_AREAS)), 1), LARGEST_AREA)
+    small = cv2.resize(image, (width // area, height // area), interpolation=cv2.INTER_AREA) if area > 1 else image
+    step = max(1, int(sqrt(small.shape[0] * small.shape[1] / SAMPLES)))
+    return np.asarray(small[::step, ::step].reshape(-1, 3), np.float32)
+
+
 def _noise(bright: FloatImage, dark: FloatImage, gains: _Vector, offsets: _Vector) -> float:
     """The dark frame's noise: what it shows beyond what the bright one foretells, but for what is as wide as `BASE`.
 
     Measured in blocks in the middle of the photo, where it is bright.  Noise is in all of them, while what the
-    frames' tone curves do to texture is not; so blocks with little count.
+    frames' tone curves do to texture is not; so blocks with little count.  Where the bright frame clips nothing can be
+    foretold, but there can be no more noise than the dark one's evenest blocks have of noise and texture together.
     """
     top, left = (max((side - MEASURED) // 2, 0) for side in bright.shape[:2])
     window = np.s_[top : top + MEASURED, left : left + MEASURED]
-    peak = _brightest(bright[window])
-    error = dark[window] - to_display(gains * to_linear(bright[window]) + offsets)
-    error -= cv2.blur(error, (BASE, BASE)).reshape(error.shape)
+    peak, seen = _brightest(bright[window]), dark[window]
     size = (max(peak.shape[1] // BLOCK, 1), max(peak.shape[0] // BLOCK, 1))
-    power, level = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in ((error**2).mean(axis=2), peak))
+    level, in_dark = _means(peak, size), _means(_brightest(seen), size)
+    foretold = to_display(gains * to_linear(bright[window]) + offsets)
     below = level < FIT_LEVELS[1]
-    if not below.any():
-        return 0.0
-    known = below & (level >= np.quantile(level[below], BRIGHT_SHARE))
-    return sqrt(float(np.quantile(power[known], LEAST_SHARE)))
+    bounds = []
+    if below.any():
+        known = below & (level >= np.quantile(level[below], BRIGHT_SHARE))
+        bounds.append(_little(seen - foretold, size, known))
+    clipped = (level > CLIPPED) & (in_dark > EVEN_FROM) & (in_dark < EVEN_TO)
+    if clipped.sum() >= EVEN_BLOCKS:
+        bounds.append(_little(seen, size, clipped))
+    return min(bounds, default=0.0)
+
+
+def _little(image: FloatImage, size: tuple[int, int], known: NDArray[np.bool_]) -> float:
+    """Root of the power of what is finer than `BASE`, in those of the `known` blocks that have little."""
+    fine = image - cv2.blur(image, (BASE, BASE)).reshape(image.shape)
+    return sqrt(float(np.quantile(_means((fine**2).mean(axis=2), size)[known], LEAST_SHARE)))
+
+
+def _means(plane: FloatImage, size: tuple[int, int]) -> FloatImage:
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _robust_line(x: _Vector, y: _Vector) -> tuple[float, float, float]:

@@ -31,11 +31,14 @@ class Weighting:
     detail : local contrast, the absolute Laplacian of the grey picture.
     colour : saturation, the standard deviation of R, G and B.
     light : exposedness, how near R, G and B are to middle grey.
+    noise : local contrast that counts as none, being noise; all that is the same in all pictures is left to the other
+        measures.
     """
 
     detail: float = 1.0
     colour: float = 1.0
     light: float = 1.0
+    noise: float = 0.0
 
 
 def normalised_weights(
@@ -55,7 +58,7 @@ def normalised_weights(
 def _weight(picture: FloatImage, weighting: Weighting) -> FloatImage:
     weight = np.ones(picture.shape[:2], np.float32)
     if weighting.detail:
-        weight *= _power(_detail(picture), weighting.detail)
+        weight *= _power(_detail(picture) + np.float32(weighting.noise), weighting.detail)
     if weighting.colour:
         weight *= _power(_colour(picture), weighting.colour)
     if weighting.light:
