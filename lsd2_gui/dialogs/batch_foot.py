@@ -50,10 +50,13 @@ class BatchFoot(QWidget):
             ICON_GAP + (tr("Go on") if counts[PairState.DONE] and counts[PairState.WAITING] else tr("Start"))
         )
         self.start.setEnabled(batch.can_start)
+        all_done = counts[PairState.DONE] > 0 and not counts[PairState.WAITING] and not batch.is_busy
         self.pause.setEnabled(batch.is_going)
         self.cancel.setEnabled(batch.is_busy or batch.is_searching)
         self.retry.setEnabled(batch.can_retry)
         self.show_folder.setEnabled(counts[PairState.DONE] > 0)
+        _dress(self.show_folder, "show-folder", is_next=all_done)
+        _dress(self.start, "fuse", is_next=not all_done)
 
     def _open_output(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._batch.output)))
@@ -69,7 +72,6 @@ class BatchFoot(QWidget):
         self.show_folder.clicked.connect(self._open_output)
 
     def _lay_out(self) -> None:
-        set_kind(self.start, "primary")
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self.show_folder, self.retry):
@@ -105,6 +107,12 @@ def _progress_words(batch: Batch) -> str:
     elif batch.is_busy and not batch.is_going:
         parts.append(tr("stops after this pair"))
     return ", ".join(parts)
+
+
+def _dress(button: QPushButton, picture: str, *, is_next: bool) -> None:
+    """Make the next step stand out."""
+    set_kind(button, "primary" if is_next else "")
+    button.setIcon(icon(picture, "on-accent" if is_next and button.isEnabled() else "text"))
 
 
 def _button(picture: str, words: str, tip: str = "") -> QPushButton:

@@ -65,7 +65,7 @@ class ShortcutsDialog(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Keys and mouse"), parent)
         row = QHBoxLayout()
-        row.setSpacing(28)
+        row.setSpacing(20)
         for shown in columns(groups()):
             column = QVBoxLayout()
             column.setSpacing(14)

@@ -537,7 +537,7 @@
 </message>
 <message>
 <source>Drop a short and a long exposure</source>
-<translation>Eine kurze und eine lange Belichtung hier ablegen</translation>
+<translation>Kurze und lange Belichtung hier ablegen</translation>
 </message>
 <message>
 <source>Drop one folder at a time, or photos.</source>

@@ -140,6 +140,18 @@ def test_pairs_are_done_one_after_the_other(planned: BatchDialog, engine: FakeFo
     assert not planned.foot.pause.isEnabled()
 
 
+def test_the_next_step_stands_out(planned: BatchDialog, engine: FakeFolders, qtbot: QtBot) -> None:
+    foot = planned.foot
+    assert (foot.start.property("kind"), foot.show_folder.property("kind")) == ("primary", "")
+    click(foot.start)
+    for number in range(1, 4):
+        assert foot.start.property("kind") == "primary"
+        engine.end_pair()
+        qtbot.waitUntil(lambda number=number: len(engine.begun) == min(number + 1, 3))
+    qtbot.waitUntil(lambda: foot.words.text() == "3 of 3 pairs done")
+    assert (foot.start.property("kind"), foot.show_folder.property("kind")) == ("", "primary")
+
+
 def test_what_failed_is_tried_again(planned: BatchDialog, engine: FakeFolders, qtbot: QtBot) -> None:
     click(planned.foot.start)
     for number, message in enumerate(["", "it is damaged", ""], 1):
