@@ -128,10 +128,11 @@ def check_in(root: Path, deb: Path) -> Iterator[str]:
     """Install, use, remove."""
     before, packages_before = _files(root), _packages(root)
     (root / "package.deb").write_bytes(deb.read_bytes())
-    in_root(root, "apt-get", "install", "-qq", "--no-install-recommends", "/package.deb")
+    said = in_root(root, "apt-get", "install", "-y", "--no-install-recommends", "/package.deb").splitlines()
     (root / "package.deb").unlink()
     came = _packages(root) - packages_before - {"lsd2"}
-    yield f"installed, with {len(came)} packages that it depends on: {' '.join(sorted(came))}"
+    sizes = " ".join(line for line in said if line.startswith(("Need to get", "After this operation")))
+    yield f"installed, with {len(came)} packages that it depends on ({sizes}): {' '.join(sorted(came))}"
     yield _check_libraries(root)
     user = User(root)
     yield f"command, without a network: {user.fuse()}"
