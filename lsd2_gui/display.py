@@ -39,7 +39,7 @@ def _system_space(screen: int) -> QColorSpace | None:
     if not space.isValidTarget():
         _log.warning("the system's profile of the screen cannot be used: values go to it as they are")
         return None
-    _log.info("the screen has the profile %s", space.description())
+    _log.debug("the screen has the profile %s", space.description())
     return None if space == QColorSpace(QColorSpace.NamedColorSpace.SRgb) else space
 
 

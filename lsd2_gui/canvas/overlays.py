@@ -53,7 +53,12 @@ def difference_area(scene: Scene) -> Rect:
 
 
 def paint_clipping(painter: QPainter, layer: Layer, transform: ViewTransform, pane: Pane, look: Look) -> None:
-    """Mark clipped pixels of a pane's picture; the painter counts in device pixels."""
+    """Mark clipped pixels of a pane's picture; the painter counts in device pixels.
+
+    Where it shows where a result comes from, there is nothing to mark.
+    """
+    if layer.share is not None:
+        return
     place, scale = picture_place(layer.chain, transform, pane)
     visible = place.intersected(pane.clip)
     if visible.is_empty:

@@ -61,6 +61,8 @@ class Page(QTextBrowser):
 
 
 def _calm(table: QTextTable) -> None:
+    if not any(table.cellAt(0, column).firstCursorPosition().block().text() for column in range(table.columns())):
+        table.removeRows(0, 1)  # Markdown knows no table without a heading
     looks = table.format()
     looks.setBorderBrush(QBrush(QColor(COLOURS["edge"])))
     looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QColorSpace, QDesktopServices, QImage
+from PySide6.QtGui import QColor, QColorSpace, QDesktopServices, QImage, QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from lsd2_gui.dialogs.about import AboutDialog
 from lsd2_gui.dialogs.fields import ExampleLine, make_editor
 from lsd2_gui.dialogs.guide import GuideDialog
 from lsd2_gui.dialogs.log import LogDialog, tail
+from lsd2_gui.dialogs.page import Page as MarkdownPage
 from lsd2_gui.dialogs.preferences import PreferencesDialog
 from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
 from lsd2_gui.display import for_screen, screen_space
@@ -237,6 +238,14 @@ def test_about_tells_version_licences_and_networks(parent: QWidget) -> None:
         assert expected in words
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "Copy version details").click()
     assert f"LSD2 {lsd2.__version__}" in QApplication.clipboard().text()
+
+
+def test_tables_without_headings_have_no_empty_row(themed: QApplication, qtbot: QtBot) -> None:
+    page = MarkdownPage("| | |\n|---|---|\n| cost | 1 |\n| size | 2 |\n\n| a | b |\n|---|---|\n| c | d |\n", "tables")
+    qtbot.addWidget(page)
+    tables = [frame for frame in page.document().rootFrame().childFrames() if isinstance(frame, QTextTable)]
+    assert [table.rows() for table in tables] == [2, 2]
+    assert tables[0].cellAt(0, 0).firstCursorPosition().block().text() == "cost"
 
 
 def test_a_missing_page_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

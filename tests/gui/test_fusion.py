@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from lsd2.options import Fusion, FusionOptions
@@ -183,3 +184,27 @@ def test_of_a_part_the_rest_is_the_dimmed_short_photo(paired: MainWindow, engine
     assert (layer.share[30:62, 40:72] == 255).all()
     assert layer.share.sum() == 32 * 32 * 255
     assert not layer.knows(10, 10)
+
+
+def test_clipping_is_not_marked_where_it_is_shown_where_a_picture_comes_from(
+    paired: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    paired.controller.parameters.change(fusion=FusionOptions(Fusion.MERTENS))
+    paired.controller.runner.run(["lsd2"])
+    engine.finish(level=65535)
+    settle()
+    paired.actions_by_id["where_from"].trigger()
+    paired.actions_by_id["side_by_side"].trigger()
+    paired.actions_by_id["values"].trigger()
+    settle()
+    half = paired.canvas.width() // 2 + 4
+
+    def sides() -> tuple[QImage, QImage]:
+        shown = paired.canvas.grab().toImage()
+        return shown.copy(0, 0, half - 8, shown.height()), shown.copy(half, 0, half - 8, shown.height())
+
+    before = sides()
+    paired.actions_by_id["clipped_highlights"].trigger()
+    after = sides()
+    assert before[0] != after[0], "the result is burnt out"
+    assert before[1] == after[1]
