@@ -21,7 +21,12 @@ class Background(QObject):
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Callable[[], Any], receive: Callable[[Any], None]) -> None:
-        """Queue `work`; what it returns is given to `receive`.  Its exception is raised on the main thread."""
+        """Queue `work`; what it returns is given to `receive`.  Its exception is raised on the main thread.
+
+        Nothing happens once this is closed.
+        """
+        if self._closed:
+            return
         future = self._pool.submit(work)
         future.add_done_callback(lambda done: None if done.cancelled() else self._done.emit(done, receive))
 

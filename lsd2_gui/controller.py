@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from lsd2.worker.protocol import SharedImage
 from lsd2_gui.background import Background
 from lsd2_gui.batching import Batch
 from lsd2_gui.blending import Blender
@@ -41,7 +43,7 @@ class Controller(QObject):
         self.herald = Herald(self)
         self.background = Background(self)
         self.jobs = JobQueue(make_engine, self)
-        self.session = Session(self.jobs.engine.release, self)
+        self.session = Session(self._release, self)
         self.layers = LayerBook(self.session, self.background, self)
         self.previewer = Previewer(self.jobs, self)
         self.opener = Opener(settings, self.jobs, self.session, self.herald, self.previewer)
@@ -69,6 +71,10 @@ class Controller(QObject):
             self.measurer.changed,
         ):
             signal.connect(self.changed)
+
+    def _release(self, image: SharedImage) -> None:
+        """Free a picture's memory in the background: the system takes tens of milliseconds for a large one."""
+        self.background.run(partial(self.jobs.engine.release, image), lambda done: None)
 
     def _make_history(self) -> History:
         history = History(self)

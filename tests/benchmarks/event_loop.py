@@ -24,16 +24,19 @@ def seconds_waited() -> float:
 class Watch:
     """Notes how late a timer of 1 ms comes: the longest time that the event loop was held up, by what `task` says.
 
-    The time for which the thread waited for a free processor is taken off.  From `stack_ms` on a hold-up is told with
-    what the thread was doing when it had lasted that long, or somewhat longer.  A task lasts for one turn of the loop
-    where `task_between` names what goes on otherwise, and until the next one is named where it does not.
+    The time for which the thread waited for a free processor is taken off; `busiest` is the processor time that the
+    thread itself took, without its waiting for other threads and the disk, which other programs hardly change.  From
+    `stack_ms` on a hold-up is told with what the thread was doing when it had lasted that long, or somewhat longer.  A
+    task lasts for one turn of the loop where `task_between` names what goes on otherwise, and until the next one is
+    named where it does not.
     """
 
     def __init__(self, stack_ms: float | None = None, task_between: str | None = None) -> None:
         self.longest: dict[str, float] = {}
+        self.busiest: dict[str, float] = {}
         self.stacks: dict[str, tuple[float, str]] = {}
         self.task, self._between = "starting", task_between
-        self._last, self._waited = time.perf_counter(), seconds_waited()
+        self._last, self._waited, self._used = time.perf_counter(), seconds_waited(), time.thread_time()
         self._seen = ""
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
@@ -49,14 +52,15 @@ class Watch:
         self._ends.set()
 
     def _look(self) -> None:
-        now, waited = time.perf_counter(), seconds_waited()
+        now, waited, used = time.perf_counter(), seconds_waited(), time.thread_time()
+        self.busiest[self.task] = max(1e3 * (used - self._used), self.busiest.get(self.task, 0.0))
         late = 1e3 * (now - self._last - (waited - self._waited))
         seen, self._seen = self._seen, ""
         if late > self.longest.get(self.task, 0.0):
             self.longest[self.task] = late
             if seen and self._stack_ms is not None and late >= self._stack_ms:
                 self.stacks[self.task] = (late, seen)
-        self._last, self._waited = now, waited
+        self._last, self._waited, self._used = now, waited, used
         self.task = self._between or self.task
 
     def _look_in(self) -> None:

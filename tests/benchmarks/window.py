@@ -239,9 +239,9 @@ def main() -> None:
     print(f"decoding one photo of 24 MP in full: {unit:.0f} ms")
     for what, time_ms in told.items():
         print(f"{what:40} {time_ms:7.0f} ms  {time_ms / unit:5.1f}")
-    print("longest hold-up of the event loop")
+    print("longest hold-up of the event loop; processor time of its thread in one turn")
     for task, late in sorted(program.watch.longest.items(), key=lambda item: -item[1])[:20]:
-        print(f"    {late:5.0f} ms  {task}")
+        print(f"    {late:5.0f} ms  {program.watch.busiest[task]:5.0f} ms  {task}")
     for task, (late, stack) in program.watch.stacks.items():
         print(f"---- {task}: {late:.0f} ms\n{stack}")
 
