@@ -11,6 +11,8 @@ from lsd2.photo import Crop
 
 TILE = 480
 """Width of a method's tile, pixels."""
+TEXT = TILE - 20
+"""Width of what is written over a tile: neighbours are to be told apart."""
 MAX_COLUMNS = 8
 """More methods go on below: narrower tiles would be too small on a printed page."""
 MIN_COLUMNS = 4
@@ -124,21 +126,21 @@ class Layout:
 
     def _headings(self, page: Page, columns: tuple[Column, ...], places: list[int], y: int) -> int:
         title, detail = self._heading_sizes()
-        titles = [wrapped(column.title, title, TILE) for column in columns]
+        titles = [wrapped(column.title, title, TEXT) for column in columns]
         tallest, most = max(map(len, titles)), max(len(column.lines) for column in columns)
         below = y + tallest * title * 6 // 5 + title // 6
         for column, words, x in zip(columns, titles, places, strict=True):
             for number, line in enumerate(words):
-                page.text(x, y + (tallest - len(words) + number) * title * 6 // 5, line, title, TILE)
+                page.text(x, y + (tallest - len(words) + number) * title * 6 // 5, line, title, TEXT)
             for number, line in enumerate(column.lines):
-                page.text(x, below + number * detail * 5 // 4, line, detail, TILE, GREY)
+                page.text(x, below + number * detail * 5 // 4, line, detail, TEXT, GREY)
         return below + most * detail * 5 // 4 + self._small // 2
 
     def _heading_sizes(self) -> tuple[int, int]:
         """Of titles, which may be broken, and of what is under them; alike for every column of the sheet."""
         every = self._sheet.columns
         title = size_for_titles([column.title for column in every], self._title)
-        detail = common_size((line for column in every for line in column.lines), self._detail, TILE)
+        detail = common_size((line for column in every for line in column.lines), self._detail, TEXT)
         return title, min(detail, title * 9 // 10)
 
     def _tile_size(self, crop: Crop) -> tuple[int, int]:
@@ -160,7 +162,7 @@ def size_for_titles(titles: list[str], size: int) -> int:
     """The largest size, `size` at most and a little less at least, at which titles are broken least."""
 
     def roughness(candidate: int) -> tuple[int, int]:
-        lines = [wrapped(title, candidate, TILE) for title in titles]
-        return sum(width_of(line, candidate) > TILE for each in lines for line in each), sum(map(len, lines))
+        lines = [wrapped(title, candidate, TEXT) for title in titles]
+        return sum(width_of(line, candidate) > TEXT for each in lines for line in each), sum(map(len, lines))
 
     return min(range(size, int(size * UNBROKEN_SHARE) - 1, -1), key=roughness)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lsd2.comparison.layout import GAP, MARGIN, TILE, Column, Overview, Sheet, size_for_titles, zoom_of
+from lsd2.comparison.layout import GAP, MARGIN, TEXT, TILE, Column, Overview, Sheet, size_for_titles, zoom_of
 from lsd2.comparison.lettering import common_size, fitted, font, printable, wrapped
 from lsd2.comparison.sheet import as_pdf, as_picture, as_png
 from lsd2.photo import Crop
@@ -167,5 +167,5 @@ def test_titles_are_broken_rather_than_made_small() -> None:
     titles = ["Long, registered", "Plain exposure fusion"]
     size = size_for_titles(titles, 60)
     assert 51 <= size <= 60
-    assert [wrapped(words, size, TILE) for words in titles] == [["Long, registered"], ["Plain exposure", "fusion"]]
+    assert [wrapped(words, size, TEXT) for words in titles] == [["Long, registered"], ["Plain exposure", "fusion"]]
     assert size_for_titles(["BM3D"], 60) == 60
