@@ -5,13 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextDocument, QTextFrameFormat, QTextTable
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QTextBrowser
 
 from lsd2_gui.theme import COLOURS
 
 _MARGIN = 16
 _CELL_PADDING = 6
+_HEADING_ROOM, _PARAGRAPH_ROOM, _LIST_ROOM, _LINE_HEIGHT = 20, 10, 3, 120
+"""Pixels, and per cent."""
+_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 class Page(QTextBrowser):
@@ -58,6 +71,23 @@ class Page(QTextBrowser):
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _calm(frame)
+        _give_room(self.document())
+
+
+def _give_room(document: QTextDocument) -> None:
+    """Room around headings, paragraphs and pictures, and between lines; tables have their own."""
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        if cursor.currentTable() is None:
+            looks = block.blockFormat()
+            is_heading, is_first = looks.headingLevel() > 0, block == document.begin()
+            looks.setTopMargin(_HEADING_ROOM if is_heading and not is_first else 0)
+            looks.setBottomMargin(_LIST_ROOM if block.textList() is not None else _PARAGRAPH_ROOM)
+            if _PICTURE not in block.text():
+                looks.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(looks)
+        block = block.next()
 
 
 def _calm(table: QTextTable) -> None:
