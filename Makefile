@@ -7,7 +7,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# How hard the packages are compressed, 0 to 9; less is for trials.
+# How hard the packages are (and were) compressed, 0 to 9; less is for trials.
 XZ ?= 6
 SAMPLE := resources/samples/street_short.jpg resources/samples/street_long.jpg
 
@@ -32,7 +32,7 @@ package: $(VENV)/.packaged
 
 package-test: $(VENV)/.packaged
 	@packaging/linux/system-libraries.sh package
-	$(BIN)/python packaging/package_test.py
+	$(BIN)/python packaging/package_test.py --level $(XZ)
 
 deb-test: $(VENV)/.packaged
 	@packaging/linux/system-libraries.sh package

@@ -26,7 +26,7 @@ from trial import Trial, check_file  # noqa: E402
 FOLDER_MB = 470
 """Budget of the unpacked bundle, 10^6 bytes."""
 INSTALLER_MIB = {"*.deb": 130, "*.tar.xz": 130, "*setup.exe": 140, "*.dmg": 180}
-"""Budgets of what is downloaded, where it was made."""
+"""Budgets of what is downloaded, where it was made and compressed as for a release."""
 START_SECONDS = {"lsd2": 0.6, "lsd2-gui": 2.5}
 """Processor seconds until `--version` is answered, and until the window is painted and gone again; not wall time, so
 that it holds on a busy machine."""
@@ -48,6 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundle", nargs="?", type=Path, default=ROOT / "dist" / "lsd2")
     parser.add_argument("--only", metavar="WORD", help="only the checks with this word in their names")
+    parser.add_argument("--level", type=int, default=6, help="of xz that the packages were made with (default 6)")
     args = parser.parse_args()
     bundle = args.bundle.resolve()
     with tempfile.TemporaryDirectory() as scratch:
@@ -55,7 +56,7 @@ def main() -> None:
             if args.only and args.only not in check.__name__:
                 continue
             started = time.perf_counter()
-            said = check(Trial(bundle, Path(scratch) / check.__name__))
+            said = check(Trial(bundle, Path(scratch) / check.__name__, args.level >= 6))
             seconds = time.perf_counter() - started
             print(f"{check.__name__.replace('_', ' ')}: good ({said}; {seconds:.1f} s)", flush=True)
 
@@ -70,7 +71,7 @@ def size_of_the_folder(trial: Trial) -> str:
     for pattern, budget in INSTALLER_MIB.items():
         for path in trial.bundle.parent.glob(pattern):
             mib = path.stat().st_size / 2**20
-            if mib > budget:
+            if mib > budget and trial.for_release:
                 raise SystemExit(f"{path.name} has {mib:.0f} MiB, over its budget of {budget} MiB")
             said.append(f"{path.name} {mib:.0f} MiB")
     return ", ".join(said)

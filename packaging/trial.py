@@ -23,8 +23,8 @@ _FOREIGN = ("XDG_", "PYTHON", "LD_LIBRARY", "LD_PRELOAD", "QT_", "VIRTUAL", "OMP
 class Trial:
     """Runs the bundle's programs as a user would who has nothing set."""
 
-    def __init__(self, bundle: Path, folder: Path) -> None:
-        self.bundle, self.folder = bundle, folder
+    def __init__(self, bundle: Path, folder: Path, for_release: bool = True) -> None:
+        self.bundle, self.folder, self.for_release = bundle, folder, for_release
         self.home = folder / "home"
         self.home.mkdir(parents=True)
 
