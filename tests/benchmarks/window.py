@@ -19,13 +19,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
+from lsd2.worker.folder_protocol import OpenThumbnail
 from lsd2_gui.app import fill, make_application
+from lsd2_gui.jobs import JobState
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.settings import Settings
 from lsd2_gui.steps import Steps
@@ -136,8 +139,10 @@ def open_pair(program: Program, pair: tuple[Path, Path], told: dict[str, float] 
     """Drop both files on the whole window, with the worker warmed up."""
     window = program.window
     yield "starting", lambda: window.is_ready
-    yield "the worker starts", pause(6.0)
     controller = window.controller
+    first = controller.jobs.submit(partial(OpenThumbnail, path=pair[0], side=16))
+    yield "the worker starts", lambda: first.state is not JobState.RUNNING
+    yield "the worker loads what it will need", pause(6.0)
     preview = Painted(window.preview, lambda: controller.previewer.image is not None)
     canvas = Painted(window.canvas, lambda: len(window.canvas.layers) == 2)
     started = time.perf_counter()
