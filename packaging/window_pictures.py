@@ -26,7 +26,7 @@ SHOTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("grid.jpg", ("run mertens", "grid", "actual_size")),
     ("sheet.jpg", ("split", "fit", "place parts")),
     ("highlights.jpg", ("leave sheet", "bring highlights back", "where from")),
-    ("preferences.jpg", ("preferences",)),
+    ("preferences.jpg", ("display preferences",)),
 )
 """Steps go on from the picture before; what is no step of `_STEPS` is an action of the window."""
 
@@ -107,6 +107,14 @@ def _where_from(app: Any, window: Any) -> None:
     _wait(app, lambda: layers.layer(session.after) is not None, "where the result comes from")
 
 
+def _display_preferences(app: Any, window: Any) -> None:
+    from lsd2_gui.dialogs.preferences import PreferencesDialog
+    from lsd2_gui.setting_fields import Page
+
+    window.actions_by_id["preferences"].trigger()
+    window.findChild(PreferencesDialog).go_to_page(Page.DISPLAY)
+
+
 def _trigger(action: str) -> Callable[[Any, Any], None]:
     return lambda app, window: window.actions_by_id[action].trigger()
 
@@ -121,6 +129,7 @@ _STEPS: dict[str, Callable[[Any, Any], None]] = {
     "leave sheet": _leave_sheet,
     "bring highlights back": _bring_highlights_back,
     "where from": _where_from,
+    "display preferences": _display_preferences,
 }
 
 
