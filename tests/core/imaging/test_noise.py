@@ -60,6 +60,21 @@ def test_smoothed_camera_noise_is_not_missed() -> None:
     assert 8 < estimate.sigma < 30
 
 
+def test_demosaiced_noise_is_not_taken_for_weaker_than_it_is() -> None:
+    """Interpolation leaves little at the finest frequencies, and what else there is must not hide how little."""
+    rng = np.random.default_rng(1)
+    y, x = np.mgrid[:512, :640].astype(np.float32)
+    shade = np.repeat((0.2 + 0.2 * x / 640 + 0.05 * np.sin(y / 60))[..., None], 3, axis=2)
+    sensor = shade[..., 1] + rng.normal(0, 12 / 255, shade.shape[:2])
+    steps = np.rint(sensor.clip(0, 1) * 65535).astype(np.uint16)
+    image = cv2.cvtColor(steps, cv2.COLOR_BayerRGGB2RGB_EA).astype(np.float32) / 65535
+    image += rng.normal(0, 8 / 255, image.shape).astype(np.float32)
+    estimate = estimate_noise(image)
+    deviation = 255 * float((image - shade).std())
+    assert estimate.fine_sigma < 0.85 * deviation
+    assert deviation < estimate.sigma < 2.2 * deviation
+
+
 def test_signal_dependent_noise_gives_a_rising_curve() -> None:
     ramp = np.repeat(np.linspace(0.1, 0.9, 512, dtype=np.float32)[None, :, None], 384, axis=0).repeat(3, axis=2)
     sigma = 40 / 255 * np.sqrt(ramp)
