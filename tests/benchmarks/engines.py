@@ -59,7 +59,7 @@ class Process:
 
     def __init__(self, candidate: Candidate, threads: int, folder: Path, python: str) -> None:
         paths = os.pathsep.join(path for path in sys.path if "site-packages" not in path)
-        environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "passive", "PYTHONPATH": paths}
+        environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "PYTHONPATH": paths}
         self._child = subprocess.Popen(
             [python, str(HERE / "engine_process.py"), candidate.engine, str(threads), str(folder)],
             stdin=subprocess.PIPE,
