@@ -33,7 +33,8 @@ RECIPE = replace(REALISTIC, scale=(0.9, 1.3), dark=(0.0, (1.0, 1.0)), noise_free
 SHAKE, SECONDS, MOVED = (0.8, 1.8), (0.1, 0.33), 4.0
 """Ranges of the level of shake and of the long exposure, s; standard deviation of the movement in between, pixels."""
 OBJECTS = "lsd2.training.synthesis.pair", "lsd2.training.synthesis.night.scene"
-THUMBNAIL, SIDE, GAP, LINE = (240, 180), 168, 6, 26
+THUMBNAIL, SIDE, GAP, LINE = (200, 150), 144, 6, 26
+QUALITY = 66
 LETTERS = 17
 WHITE = 250
 PART = """## Night scenes
@@ -109,11 +110,11 @@ class _Panel:
 
     def overview(self) -> bytes:
         """All scenes, small."""
-        return _encode(self._labels, self._thumbnails, 80)
+        return _encode(self._labels, self._thumbnails)
 
     def details(self) -> bytes:
         """Parts of all scenes, pixel by pixel."""
-        return _encode(self._labels, self._crops, 82)
+        return _encode(self._labels, self._crops)
 
 
 def _around(crop: Crop, scene: Shown) -> Crop:
@@ -136,7 +137,7 @@ def _eight_bit(display: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.asarray(np.rint(display * 255), np.uint8)
 
 
-def _encode(labels: Sequence[str], lines: Sequence[Sequence[NDArray[np.uint8]]], quality: int) -> bytes:
+def _encode(labels: Sequence[str], lines: Sequence[Sequence[NDArray[np.uint8]]]) -> bytes:
     height, width = lines[0][0].shape[:2]
     page = Page(len(labels) * (width + GAP) - GAP)
     for column, label in enumerate(labels):
@@ -145,6 +146,6 @@ def _encode(labels: Sequence[str], lines: Sequence[Sequence[NDArray[np.uint8]]],
             page.picture(column * (width + GAP), LINE + row * (height + GAP), width, height, pictures[column])
     page.height = LINE + len(lines) * (height + GAP) - GAP
     buffer = BytesIO()
-    paint(page).save(buffer, "JPEG", quality=quality, optimize=True)
+    paint(page).save(buffer, "JPEG", quality=QUALITY, optimize=True)
     Image.open(buffer).verify()
     return buffer.getvalue()

@@ -128,7 +128,7 @@ def test_the_night_scenes_come_with_figures_and_two_pictures(
     script.main(["--night", "1", "--methods", "short,long", "-o", str(tmp_path)])
     page = (tmp_path / "quality.md").read_text()
     assert "| street 101 |" in page
-    for name, width in (("quality_night", 3 * 246 - 6), ("quality_night_crops", 3 * (2 * 168 + 6) - 6)):
+    for name, width in (("quality_night", 3 * 206 - 6), ("quality_night_crops", 3 * (2 * 144 + 6) - 6)):
         assert f"(images/{name}.jpg)" in page
         assert cv2.imread(str(tmp_path / "images" / f"{name}.jpg")).shape[1] == width
     (line,) = re.findall(r"\| street 101 \| (.*) \|", page)
