@@ -115,10 +115,11 @@ class PipelineEngine:
     def save_comparison(
         self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress
     ) -> Path:
+        from lsd2.pipeline import UNWANTED
         from lsd2.worker.comparing import write_comparison
 
-        is_aligned = any(row.result.alignment.applied for row in request.rows)
-        prepared = self._preparation(pair, is_aligned).prepared(progress=progress)
+        wanted = any(row.result.alignment.reason != UNWANTED.reason for row in request.rows)
+        prepared = self._preparation(pair, wanted).prepared(progress=progress)
         return write_comparison(request, pair, prepared, reference, progress)
 
     def folder_job(self, request: FolderRequest, progress: Progress) -> FolderReply:

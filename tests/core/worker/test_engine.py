@@ -7,15 +7,20 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import cv2
 import numpy as np
+import pytest
 
 from lsd2.io.read import read_photo
 from lsd2.io.recipe import Recipe, check_inputs, read_recipe, recipe_path
 from lsd2.io.rgb_spaces import DISPLAY_P3, profile_of
 from lsd2.options import OutputProfile, ProcessOptions, WriteOptions
-from lsd2.photo import Development, Photo
+from lsd2.photo import Development, ExposurePair, Photo
+from lsd2.pipeline import Prepared, process
+from lsd2.progress import Silent
 from lsd2.worker.client import DEFAULT_ENGINE
 from lsd2.worker.engine import NO_RECIPE, PipelineEngine, load_engine
 from lsd2.worker.protocol import (
@@ -26,6 +31,7 @@ from lsd2.worker.protocol import (
     OpenPreview,
     PhotoOpened,
     PreviewOpened,
+    SaveComparison,
     SaveImage,
 )
 from tests.core.io.raw_files import Shot, dng
@@ -166,3 +172,16 @@ def test_saving_as_chosen_with_a_recipe(make_desk: MakeDesk, tmp_path: Path) -> 
     desk.client.submit(partial)
     assert desk.end_of(partial.job) == ImageSaved(partial.job, other, (NO_RECIPE,))
     assert not recipe_path(other).exists()
+
+
+@pytest.mark.parametrize("align", [True, False])
+def test_a_sheet_tells_of_the_alignment_that_its_rows_had(align: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    shade = np.random.default_rng(2).random((120, 160, 3), dtype=np.float32)
+    pair = ExposurePair(Photo(shade * np.float32(0.3)), Photo(shade))
+    row = SimpleNamespace(result=process(pair, ProcessOptions(method="mertens", align=align)))
+    given: list[Prepared] = []
+    monkeypatch.setattr("lsd2.worker.comparing.write_comparison", lambda *args: given.append(args[2]))
+    request = cast(SaveComparison, SimpleNamespace(rows=(row,)))
+    PipelineEngine().save_comparison(request, pair, None, Silent())
+    assert not row.result.alignment.applied
+    assert given[0].alignment.reason == row.result.alignment.reason
