@@ -13,5 +13,5 @@ class Bm3d:
     """The denoiser behind the protocol of `methods.base`."""
 
     def denoise(self, image: FloatImage, sigma: float, options: ProcessOptions, progress: Progress) -> MethodOutput:
-        """Remove white Gaussian noise by both stages with the published parameters."""
+        """Remove white Gaussian noise by both stages."""
         return MethodOutput(denoise_bm3d(image, sigma, progress, memory_bytes=options.memory_budget_gb * 1e9))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from lsd2.imaging.bm3d import HIGH_NOISE, denoise_bm3d
+from lsd2.imaging.bm3d import NORMAL, StageParameters, denoise_bm3d
 from lsd2.imaging.bm3d.shrinkage import hard_threshold, wiener_filter
 from lsd2.imaging.quality import psnr
 from lsd2.photo import FloatImage
@@ -92,7 +92,8 @@ def test_cut_into_pieces_or_not(sigma: float) -> None:
     result = denoise_bm3d(noisy, sigma, pieces, memory_bytes=1)
     assert len(whole.reports) == 3
     assert len(pieces.reports) > 15
-    np.testing.assert_allclose(result, expected, atol=2e-3)
+    np.testing.assert_allclose(result, expected, atol=4e-3)
+    assert np.abs(result - expected).mean() < 1e-5, "a match among equals may differ here and there"
     assert np.abs(result - expected).mean() < 1e-5
 
 
@@ -148,7 +149,8 @@ def test_other_arrays_are_refused(shape: tuple[int, ...]) -> None:
 
 def test_a_profile_can_be_chosen() -> None:
     noisy = with_noise(textured(60, 60), 25)
-    assert not np.allclose(denoise_bm3d(noisy, 25, Silent(), HIGH_NOISE), denoise_bm3d(noisy, 25, Silent()), atol=1e-3)
+    large = replace(NORMAL, wiener=StageParameters(patch=11, step=6, group=32, window=39, max_distance=3500.0))
+    assert not np.allclose(denoise_bm3d(noisy, 25, Silent(), large), denoise_bm3d(noisy, 25, Silent()), atol=1e-3)
 
 
 def test_hard_threshold_by_hand() -> None:

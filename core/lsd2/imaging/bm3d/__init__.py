@@ -9,6 +9,6 @@ only (`colour`).  `grid` and `pool` cut large images and spread the pieces over 
 """
 
 from lsd2.imaging.bm3d.denoise import denoise_bm3d
-from lsd2.imaging.bm3d.profiles import HIGH_NOISE, NORMAL, Profile, StageParameters, profile_for
+from lsd2.imaging.bm3d.profiles import NORMAL, Profile, StageParameters
 
-__all__ = ["HIGH_NOISE", "NORMAL", "Profile", "StageParameters", "denoise_bm3d", "profile_for"]
+__all__ = ["NORMAL", "Profile", "StageParameters", "denoise_bm3d"]

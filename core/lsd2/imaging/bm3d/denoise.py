@@ -23,7 +23,7 @@ import numpy as np
 from lsd2.imaging.bm3d.colour import change_colours, noise_gains, opponent_matrix
 from lsd2.imaging.bm3d.grid import Span, blend_bands, plan_pieces, side_for
 from lsd2.imaging.bm3d.pool import Pool
-from lsd2.imaging.bm3d.profiles import Profile, profile_for
+from lsd2.imaging.bm3d.profiles import NORMAL, Profile
 from lsd2.imaging.bm3d.stages import Piece, Sums, hard_stage, wiener_stage
 from lsd2.imaging.bm3d.workspace import Workspace
 from lsd2.photo import FloatImage
@@ -38,7 +38,7 @@ def denoise_bm3d(
     image: FloatImage,
     sigma: float,
     progress: Progress,
-    profile: Profile | None = None,
+    profile: Profile = NORMAL,
     workers: int | None = None,
     memory_bytes: float = MEMORY_BYTES,
 ) -> FloatImage:
@@ -50,7 +50,7 @@ def denoise_bm3d(
         noise may go beyond.
     sigma : standard deviation of the noise in every channel, on the 0-255 scale.
     progress : told `Stage.PROCESS` before the first piece and after every piece of both stages.
-    profile : parameters; None is the published ones for `sigma`.
+    profile : parameters.
     workers : threads, one core each; None is all cores.
     memory_bytes : working memory, beside `image`, one more image of its size and the result.
 
@@ -69,9 +69,8 @@ def denoise_bm3d(
         raise ValueError(f"sigma must be zero or more, not {sigma}")
     if sigma == 0:
         return image.copy()
-    chosen = profile or profile_for(sigma)
-    pixels = _enlarged(image.reshape(*image.shape[:2], -1), max(chosen.hard.patch, chosen.wiener.patch))
-    job = _Job(pixels, sigma, chosen, workers or available_cores(), memory_bytes)
+    pixels = _enlarged(image.reshape(*image.shape[:2], -1), max(profile.hard.patch, profile.wiener.patch))
+    job = _Job(pixels, sigma, profile, workers or available_cores(), memory_bytes)
     return job.run(progress)[: image.shape[0], : image.shape[1]].reshape(image.shape)
 
 
