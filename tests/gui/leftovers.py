@@ -44,7 +44,8 @@ class Leftovers:
 
 def _ticking() -> Iterator[QTimer]:
     for thing in gc.get_objects():
-        if isinstance(thing, QTimer) and isValid(thing) and thing.isActive():
+        # isinstance() would ask things for their class, and some of other libraries warn or fail when they are asked.
+        if issubclass(type(thing), QTimer) and isValid(thing) and thing.isActive():
             yield thing
 
 
