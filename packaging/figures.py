@@ -22,23 +22,7 @@ sys.path.insert(0, str(HERE))
 from trial import Trial  # noqa: E402
 
 ROUNDS = 5
-BARE_WINDOW = """
-import os
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and watched is window:
-            QTimer.singleShot(0, app.quit)
-        return False
-app = QApplication([])
-watch = Watch()
-app.installEventFilter(watch)
-window = QMainWindow()
-window.resize(1280, 800)
-window.show()
-app.exec()
-"""
+BARE_WINDOW = HERE / "bare_window.py"
 
 
 def main() -> None:
@@ -54,7 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         trial = Trial(bundle, Path(scratch))
         _compare(trial, "command", [trial.program("lsd2"), "--version"], ["-c", "pass"], files)
-        _compare(trial, "window", [trial.program("lsd2-gui"), "--smoke-test"], ["-c", BARE_WINDOW], files)
+        _compare(trial, "window", [trial.program("lsd2-gui"), "--smoke-test"], [str(BARE_WINDOW)], files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,23 +20,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES = ("torch", "onnxruntime", "rawpy", "imagecodecs")
 
-BARE = """
-import os
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and watched.isWindow():
-            QTimer.singleShot(0, lambda: os._exit(0))
-        return False
-app = QApplication([])
-watch = Watch()
-app.installEventFilter(watch)
-window = QMainWindow()
-window.resize(1280, 800)
-window.show()
-app.exec()
-"""
+BARE = (ROOT / "packaging" / "bare_window.py").read_text(encoding="utf-8")
 _OURS = f"""
 import os, sys
 from lsd2_gui import app

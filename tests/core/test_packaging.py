@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -12,31 +11,15 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 import lsd2
 from lsd2.cli.main import COMMANDS, build_parser
 from lsd2.resources import shipped_page
+from tests.core.packaging_scripts import PACKAGING, load_script
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGING = ROOT / "packaging"
-
-
-@pytest.fixture(autouse=True)
-def _scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(PACKAGING))
-
-
-def _script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"packaging_{name}", PACKAGING / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(
@@ -59,18 +42,18 @@ def _script(name: str) -> ModuleType:
     ],
 )
 def test_files_that_belong_into_the_bundle(name: str, wanted: bool) -> None:
-    assert _script("bundle_rules").is_wanted(name) is wanted
+    assert load_script("bundle_rules").is_wanted(name) is wanted
 
 
 def test_unlisted_package_ends_the_build() -> None:
-    rules = _script("bundle_rules")
+    rules = load_script("bundle_rules")
     rules.check_modules([("numpy.linalg", "/x/site-packages/numpy/linalg.py", "PYMODULE")], [])
     with pytest.raises(SystemExit, match="surprise"):
         rules.check_modules([("surprise.sub", "/x/site-packages/surprise/sub.py", "PYMODULE")], [])
 
 
 def test_pages_are_where_the_frozen_program_looks_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = _script("bundle_rules")
+    rules = load_script("bundle_rules")
     assert rules.pages(ROOT) == [
         (str(ROOT / "LICENSE"), "resources/pages/"),
         (str(ROOT / "THIRD_PARTY.md"), "resources/pages/"),
@@ -89,7 +72,7 @@ def test_pages_are_where_the_frozen_program_looks_for_them(tmp_path: Path, monke
 
 def test_libraries_that_nothing_is_linked_to_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain that nobody uses goes as a whole; what a wheel's library uses, and Python's own library, stay."""
-    elf, inside = _script("elf"), tmp_path / "_internal"
+    elf, inside = load_script("elf"), tmp_path / "_internal"
     needs = {
         "libend.so.1": [],
         "libidle.so.1": ["libend.so.1"],
@@ -113,7 +96,7 @@ def test_libraries_that_nothing_is_linked_to_are_left_out(tmp_path: Path, monkey
 
 
 def test_library_that_no_licence_text_speaks_of_ends_the_build(tmp_path: Path) -> None:
-    libraries = _script("bundled_libraries")
+    libraries = load_script("bundled_libraries")
     wheel, text = tmp_path / "_internal" / "some.libs", tmp_path / "LICENSE-libpng"
     wheel.mkdir(parents=True)
     (wheel / "libpng16-1d1ba958.so.16.58.0").touch()
@@ -125,12 +108,12 @@ def test_library_that_no_licence_text_speaks_of_ends_the_build(tmp_path: Path) -
 
 
 def test_version_comes_from_the_library() -> None:
-    assert _script("bundle_rules").version(ROOT) == lsd2.__version__
+    assert load_script("bundle_rules").version(ROOT) == lsd2.__version__
 
 
 def test_program_packages_are_all_allowed() -> None:
     """Whatever the sources import must be in the lists, or the next build would end."""
-    rules = _script("bundle_rules")
+    rules = load_script("bundle_rules")
     allowed = {*sys.stdlib_module_names, *rules.PACKAGES, *(name.split(".")[0] for name in rules.LEFT_OUT)}
     imported = set()
     for folder in ("core", "lsd2_gui"):
@@ -149,7 +132,7 @@ def _texts(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def test_manual_page_names_every_command_and_option() -> None:
     parser = build_parser()
-    page = _script("man_page").page(parser, "1.2.3", "lsd2-gui")
+    page = load_script("man_page").page(parser, "1.2.3", "lsd2-gui")
     assert page.startswith(".TH LSD2 1")
     assert "LSD2 1.2.3" in page
     assert page.count(".SH COMMAND ") == len(COMMANDS)
@@ -171,7 +154,7 @@ def test_desktop_file_and_metadata_agree() -> None:
 
 def test_sums_are_those_of_sha256sum(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
-    _script("sums").write([tmp_path / "a"], tmp_path / "SHA256SUMS")
+    load_script("sums").write([tmp_path / "a"], tmp_path / "SHA256SUMS")
     expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a\n"
     assert (tmp_path / "SHA256SUMS").read_text() == expected
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,8 @@ from types import ModuleType
 
 import pytest
 
-PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+from tests.core.packaging_scripts import load_script
+
 QUIET = "true"
 NOISY = "echo 'Gtk-WARNING: no theme' >&2"
 EXPECTED = "echo 'qt.qpa: This plugin does not support propagateSizeHints()' >&2"
@@ -21,20 +21,9 @@ LOGGING = (
 )
 
 
-def _script(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(PACKAGING))
-    spec = importlib.util.spec_from_file_location(f"packaging_{name}", PACKAGING / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    return _script("trial", monkeypatch)
+def trial() -> ModuleType:
+    return load_script("trial")
 
 
 def _run(trial: ModuleType, folder: Path, does: str) -> float:
@@ -76,7 +65,7 @@ def test_a_trial_sees_nothing_of_the_machines_own_settings(
 def test_package_depends_on_what_its_libraries_are_linked_to_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deb = _script("deb", monkeypatch)
+    deb = load_script("deb")
     monkeypatch.setattr(deb.elf, "of_the_system", lambda bundle: {"libGL.so.1", "libc.so.6", "libm.so.6"})
     owners = {"libGL.so.1": "libgl1", "libc.so.6": "libc6", "libm.so.6": "libc6"}
     monkeypatch.setattr(deb, "_package_of", owners.__getitem__)
@@ -91,7 +80,7 @@ def test_package_depends_on_what_its_libraries_are_linked_to_and_nothing_else(
 
 def test_package_of_a_library_is_the_one_that_dpkg_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a merged /usr, ldconfig and dpkg may name a file differently."""
-    deb = _script("deb", monkeypatch)
+    deb = load_script("deb")
 
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         if command[0].endswith("ldconfig"):
