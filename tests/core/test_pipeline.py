@@ -59,7 +59,8 @@ def test_a_part_is_what_the_whole_result_shows_there(preparation: Preparation, m
     assert part.alignment.applied
     assert part.crop == CROP
     assert whole.crop is None
-    assert part.parameters.get("second_look") == whole.parameters.get("second_look")
+    # Samples are registered one by one for a part, whose interpolation rounds otherwise than that of the whole.
+    assert part.parameters.get("second_look", 0) == pytest.approx(whole.parameters.get("second_look", 0), abs=0.01)
     assert part.pixels.shape == (CROP.height, CROP.width, 3)
     assert np.abs(part.pixels - whole.pixels[CROP.rows, CROP.columns]).max() < TILING_TOLERANCE
 
