@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from lsd2.photo import Crop
 from lsd2.worker.protocol import TileDone
@@ -84,6 +84,8 @@ class LayerBook(QObject):
         self._growing: _Growing | None = None
         self._gain = 1.0
         self._pair: tuple[str, ...] = ()
+        self._fetching = QTimer(self, singleShot=True, interval=0)
+        self._fetching.timeout.connect(self._fetch)
         session.pair_changed.connect(self._refresh)
         session.results_changed.connect(self._refresh)
         session.reference_changed.connect(self._refresh)
@@ -189,26 +191,25 @@ class LayerBook(QObject):
 
     def _refresh(self) -> None:
         self._measure_gain()
-        needed: dict[ShelfKey, Picture] = {}
-        for key in self._session.views():
-            picture = self._session.picture(key)
-            if picture is not None:
-                needed[self._chain_key(key, picture)] = picture
-        self.shelf.retain(needed)
+        self.shelf.retain(self._needed(self._session.views()))
         if self._session.running is None:
             self._growing = None
-        self._fetch(needed)
+        self._fetching.start()
         self.changed.emit()
+
+    def _needed(self, keys: Iterable[ViewKey]) -> dict[ShelfKey, Picture]:
+        pictures = {key: self._session.picture(key) for key in keys}
+        return {self._chain_key(key, picture): picture for key, picture in pictures.items() if picture is not None}
 
     def show(self, keys: Iterable[ViewKey]) -> None:
         """These are to be on the screen: they are made ready first, and kept, as is the result in the making."""
-        pictures = {key: self._session.picture(key) for key in keys}
-        needed = {self._chain_key(key, picture): picture for key, picture in pictures.items() if picture is not None}
-        self.shelf.show([*needed, *([self._growing.key] if self._growing else [])])
-        self._fetch(needed)
+        self.shelf.show([*self._needed(keys), *([self._growing.key] if self._growing else [])])
+        self._fetching.start()
 
-    def _fetch(self, needed: Mapping[ShelfKey, Picture]) -> None:
-        for key, picture in needed.items():
+    def _fetch(self) -> None:
+        """Have made ready what is missing, once all that changes together has changed."""
+        needed = self._needed(self._session.views())
+        for key, picture in sorted(needed.items(), key=lambda item: not self.shelf.is_shown(item[0])):
             if picture is not self._session.running and self.shelf.is_due(key, _size(picture)):
                 self._build(key, picture)
 

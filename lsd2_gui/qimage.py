@@ -16,6 +16,10 @@ from PySide6.QtGui import QImage
 
 LEVELS = 5
 SMALLEST_SIDE = 64
+THUMBNAIL_SAMPLES = 6
+"""Pixels of a large picture that are looked at for one of its thumbnail's, in each direction."""
+BAND_ROWS = 64
+"""Rows that are made ready at once: what they need stays in the processor's cache."""
 
 U8 = NDArray[np.uint8]
 U16 = NDArray[np.uint16]
@@ -65,9 +69,11 @@ class MipChain:
         """Put uint16 RGB pixels at (left, top) of the full size and renew the smaller levels there."""
         self.version += 1
         height, width = pixels.shape[:2]
-        shown = cv2.LUT(np.ascontiguousarray(pixels), table)
-        self._levels[0].pixels[top : top + height, left : left + width] = cv2.cvtColor(shown, cv2.COLOR_RGB2BGRA)
-        self._renew(left, top, left + width, top + height)
+        for start in range(0, height, BAND_ROWS):
+            band = pixels[start : start + BAND_ROWS]
+            shown = cv2.cvtColor(cv2.LUT(np.ascontiguousarray(band), table), cv2.COLOR_RGB2BGRA)
+            self._levels[0].pixels[top + start :, left : left + width][: len(band)] = shown
+            self._renew(left, top + start, left + width, top + start + len(band))
 
     def dimmed(self, share: float) -> MipChain:
         """A copy with `share` of the brightness."""
@@ -130,6 +136,7 @@ def thumbnail(pixels: U16, width: int, height: int) -> QImage:
     scale = min(pixels.shape[1] / width, pixels.shape[0] / height)
     part_width, part_height = max(1, int(width * scale)), max(1, int(height * scale))
     left, top = (pixels.shape[1] - part_width) // 2, (pixels.shape[0] - part_height) // 2
-    part = pixels[top : top + part_height, left : left + part_width]
+    step = max(1, int(scale / THUMBNAIL_SAMPLES))
+    part = np.ascontiguousarray(pixels[top : top + part_height : step, left : left + part_width : step])
     small = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint16)
     return MipChain.from_u16(small, display_table()).levels[0].image.copy()

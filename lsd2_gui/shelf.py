@@ -107,6 +107,10 @@ class Shelf(QObject):
         self._on_screen = set(keys)
         self._make_room()
 
+    def is_shown(self, key: ShelfKey) -> bool:
+        """Whether it is on the screen, or would be if it were ready."""
+        return key in self._on_screen
+
     def _make_room(self) -> None:
         for key in tuple(self._ready):
             if self._in_use() <= self.budget:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from lsd2.finishing.finish import check_weights, finish, is_finished
 from lsd2.imaging.align import estimate_alignment, measure_blur, warp_long
 from lsd2.imaging.coarse import SECOND_LOOK_LEVELS, coarse_levels
 from lsd2.io.pairing import check_pair
-from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair, Reach
+from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair, Reach, Scene
 from lsd2.methods.registry import get_method
 from lsd2.options import ProcessOptions
-from lsd2.parts import Part, part_around, sample_windows
+from lsd2.parts import Part, part_around
 from lsd2.photo import AlignmentReport, Crop, ExposurePair, FloatImage, Result
 from lsd2.progress import Progress, Silent, Stage
 from lsd2.system import peak_rss_mb
@@ -46,6 +47,7 @@ class Preparation:
     _notes: tuple[str, ...] = field(init=False)
     _alignment: AlignmentReport | None = field(init=False, default=None)
     _whole: Prepared | None = field(init=False, default=None)
+    _scene: Scene | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         short, long = self.pair.short, self.pair.long
@@ -62,26 +64,25 @@ class Preparation:
         silent = progress or Silent()
         short, long = self.pair.short.pixels, self.pair.long.pixels
         report = self.registration(silent)
-        aligned = warp_long(short, long, report, silent, window)
+        aligned = warp_long(short, long, report, silent, window, lambda: self.scene.brightness)
         if window is None:
             self._whole = Prepared(PreparedPair(short, aligned, blur_px=report.blur_px), report, self._notes)
             return self._whole
-        scene = PreparedPair(short, long)
-        part = PreparedPair(short[window.rows, window.columns], aligned, scene, report.blur_px, self._pieces(report))
+        part = PreparedPair(short[window.rows, window.columns], aligned, self.scene, report.blur_px)
         return Prepared(part, report, self._notes, window)
 
-    def _pieces(self, report: AlignmentReport) -> tuple[PreparedPair, ...]:
-        """Samples of the registered pair, for a method that is handed a part of it only."""
-        short, long = self.pair.short.pixels, self.pair.long.pixels
-        windows = sample_windows(short.shape[0], short.shape[1])
-        return tuple(
-            PreparedPair(short[at.rows, at.columns], warp_long(short, long, report, Silent(), at)) for at in windows
-        )
+    @property
+    def scene(self) -> Scene:
+        """All of the photos, for methods that are handed a part."""
+        if self._scene is None:
+            short, long, report = self.pair.short.pixels, self.pair.long.pixels, self.registration(Silent())
+            self._scene = Scene(short, long, partial(warp_long, short, long, report, Silent()))
+        return self._scene
 
     def release(self) -> None:
         """Let go of the photos and of what was made of them; nothing can be prepared any more."""
         del self.pair
-        self._whole = None
+        self._whole = self._scene = None
 
     def registration(self, progress: Progress) -> AlignmentReport:
         """How the long frame is moved, and how much it is blurred; measured once."""

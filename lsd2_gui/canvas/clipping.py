@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from lsd2_gui.qimage import LEVELS, SMALLEST_SIDE, U8, U16, halved
+from lsd2_gui.qimage import BAND_ROWS, LEVELS, SMALLEST_SIDE, U8, U16, halved
 
 BLACK, WHITE = 128, 65535 - 128
 """uint16 values up to and from which 8 bits say 0 and 255."""
@@ -49,8 +49,9 @@ class ClipMap:
         if not self.levels:
             return
         left, top, right, bottom = left // 2, top // 2, (right + 1) // 2, (bottom + 1) // 2
-        above = clipped(pixels[2 * top : 2 * bottom, 2 * left : 2 * right])
-        self.levels[0][top:bottom, left:right] = halved(above)
+        for start in range(top, bottom, BAND_ROWS):
+            end = min(start + BAND_ROWS, bottom)
+            self.levels[0][start:end, left:right] = halved(clipped(pixels[2 * start : 2 * end, 2 * left : 2 * right]))
         for source, target in zip(self.levels, self.levels[1:], strict=False):
             left, top, right, bottom = left // 2, top // 2, (right + 1) // 2, (bottom + 1) // 2
             target[top:bottom, left:right] = halved(source[2 * top : 2 * bottom, 2 * left : 2 * right])

@@ -7,7 +7,9 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 
 import cv2
 import numpy as np
@@ -74,18 +76,25 @@ def align_long_to_short(short: FloatImage, long: FloatImage, progress: Progress)
 
 
 def warp_long(
-    short: FloatImage, long: FloatImage, report: AlignmentReport, progress: Progress, window: Crop | None = None
+    short: FloatImage,
+    long: FloatImage,
+    report: AlignmentReport,
+    progress: Progress,
+    window: Crop | None = None,
+    brightness: Callable[[], PhotometryReport] | None = None,
 ) -> FloatImage:
     """The part of the long frame that lies in `window` of the short one (None: all of it), as `report` registers it.
 
     `short` and `long` are the whole frames.  `progress` is told `Stage.ALIGN` after each strip; the estimate was
-    step 1.  `long` itself, or a view of it, where the report left it alone.
+    step 1.  `brightness` tells how the short frame is matched to the long one, asked if something has to be filled; by
+    default it is measured then.  `long` itself, or a view of it, where the report left it alone.
     """
     if not report.applied:
         return long if window is None else long[window.rows, window.columns]
     window = window or Crop(0, 0, short.shape[1], short.shape[0])
     tops = range(window.y, window.y + window.height, STRIP_ROWS)
-    matrix, match = np.array(report.matrix), fit_to_long(short, long)
+    matrix = np.array(report.matrix)
+    match = cache(brightness or partial(fit_to_long, short, long))
     aligned = np.empty((window.height, window.width, 3), np.float32)
     for done, top in enumerate(tops, start=2):
         rows = slice(top, min(top + STRIP_ROWS, window.y + window.height))
@@ -186,7 +195,7 @@ def _known(matrix: Matrix, x: _Plane, y: _Plane, size: tuple[int, int]) -> Float
 
 
 def _warp_strip(
-    short: FloatImage, long: FloatImage, matrix: Matrix, strip: Crop, match: PhotometryReport
+    short: FloatImage, long: FloatImage, matrix: Matrix, strip: Crop, match: Callable[[], PhotometryReport]
 ) -> FloatImage:
     """The given part of the aligned long frame."""
     place = np.array([[1.0, 0.0, strip.x], [0.0, 1.0, strip.y], [0.0, 0.0, 1.0]])
@@ -197,7 +206,7 @@ def _warp_strip(
     y, x = np.mgrid[strip.rows, strip.columns].astype(np.float64)
     known = _known(matrix, x, y, (long.shape[0], long.shape[1]))
     if known is not None and known.min() < 1:
-        warped = known * warped + (1 - known) * match.apply(_softened(short, strip))
+        warped = known * warped + (1 - known) * match().apply(_softened(short, strip))
     return np.asarray(warped, np.float32)
 
 

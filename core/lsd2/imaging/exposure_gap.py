@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lsd2.imaging.photometry import GAMMA, fit_to_long
+from lsd2.imaging.photometry import GAMMA, PhotometryReport
 from lsd2.photo import FloatImage
 
 TRAINED = (0.012, 0.32)
@@ -46,9 +46,9 @@ class Gap:
         return np.asarray(np.clip(short * np.float32(self.factor ** (1 / GAMMA)), 0, 1), np.float32)
 
 
-def measure_gap(short: FloatImage, long: FloatImage) -> Gap:
-    """How far apart two display images (H, W, 3) of one scene are exposed; they need not be registered."""
-    gain = fit_to_long(short, long).channels[GREEN].gain
+def exposure_gap(brightness: PhotometryReport) -> Gap:
+    """How far apart two frames are exposed, from how the short one is matched to the long one."""
+    gain = brightness.channels[GREEN].gain
     part = 1 / gain if gain > 0 else 1.0
     if TRAINED[0] <= part <= TRAINED[1]:
         return Gap(part, 1.0)

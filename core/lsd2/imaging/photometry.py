@@ -20,7 +20,7 @@ from lsd2.photo import FloatImage
 GAMMA = 2.2
 """Display exponent that the gains and offsets undo, as in the LSD2 paper, Section 3.1."""
 RANKS = 256
-MAX_SAMPLES = 1_000_000
+MAX_SAMPLES = 500_000
 """Pixels looked at; more do not move a quantile by a tenth of an 8-bit step."""
 STRIP_ROWS = 256
 CLIPPED = 250 / 255
@@ -93,13 +93,22 @@ def _sample(image: FloatImage) -> FloatImage:
     return image[::step, ::step]
 
 
+def quantiles(values: FloatImage, ranks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`numpy.quantile` of an array of any shape, for many ranks: sorting once is several times faster."""
+    rising = np.sort(values, axis=None)
+    place = ranks * (rising.size - 1)
+    below = place.astype(np.intp)
+    lower, upper = (rising[index].astype(np.float64) for index in (below, np.minimum(below + 1, rising.size - 1)))
+    return np.asarray(lower + (place - below) * (upper - lower), np.float64)
+
+
 def _match(short: FloatImage, long: FloatImage) -> ChannelMatch:
     ranks = np.concatenate(
         [[0.0], (np.arange(RANKS) + 0.5) / RANKS, [1.0]]
     )  # the ends hold small lamps and deep blacks
-    levels, place = np.unique(np.quantile(short, ranks).astype(np.float64), return_inverse=True)
+    levels, place = np.unique(quantiles(short, ranks), return_inverse=True)
     held = np.bincount(place).astype(np.float64)
-    targets = np.bincount(place, np.quantile(long, ranks)) / held
+    targets = np.bincount(place, quantiles(long, ranks)) / held
     gain, offset = _linear_fit(levels**GAMMA, targets**GAMMA, held * (targets < CLIPPED))
     return ChannelMatch(tuple(map(float, levels)), tuple(map(float, targets)), gain, offset)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol
 
+from lsd2.imaging.photometry import PhotometryReport, fit_to_long
 from lsd2.options import ProcessOptions
 from lsd2.parts import sample_windows
-from lsd2.photo import FloatImage, ModelIdentity, ShareMap
+from lsd2.photo import Crop, FloatImage, ModelIdentity, ShareMap
 from lsd2.progress import Progress
 
 
@@ -18,29 +20,60 @@ class PreparedPair:
     """The pixels every method gets: equal sizes, the long frame registered to the short one.
 
     Both are display images (H, W, 3): float32, RGB, gamma-encoded sRGB in [0, 1].  Where they are a part of the photos,
-    `scene` has the whole frames (the long one not registered), for what has to be measured on all of them, and `pieces`
-    has samples of both frames, registered, from all over them; see `parts.sample_windows`.
+    `scene` has what is to be measured on all of them.
 
     `blur_px` is how much more the long frame is blurred, as the sigma of a Gaussian, pixels; 0 where it is not known.
     """
 
     short: FloatImage = field(repr=False)
     long: FloatImage = field(repr=False)
-    scene: PreparedPair | None = field(default=None, repr=False)
+    scene: Scene | None = field(default=None, repr=False)
     blur_px: float = 0.0
-    pieces: tuple[PreparedPair, ...] = field(default=(), repr=False)
 
     @property
-    def whole(self) -> PreparedPair:
+    def whole(self) -> PreparedPair | Scene:
         return self.scene or self
 
     @property
+    def brightness(self) -> PhotometryReport:
+        """How the whole short frame is matched to the whole long one."""
+        return self.scene.brightness if self.scene else fit_to_long(self.short, self.long)
+
+    @property
     def samples(self) -> tuple[PreparedPair, ...]:
-        """Samples of the whole frames, registered."""
-        if self.scene is not None:
-            return self.pieces
-        windows = sample_windows(self.short.shape[0], self.short.shape[1])
-        return tuple(PreparedPair(self.short[at.rows, at.columns], self.long[at.rows, at.columns]) for at in windows)
+        """Samples of the whole frames, registered, from all over them; see `parts.sample_windows`."""
+        return self.scene.samples if self.scene else _samples(self.short, lambda at: self.long[at.rows, at.columns])
+
+
+Registered = Callable[[Crop, Callable[[], PhotometryReport]], FloatImage]
+
+
+class Scene:
+    """The whole photos of a pair, and what is measured on all of them: when first wanted, and once.
+
+    Attributes
+    ----------
+    short, long : display images (H, W, 3); the long one is not registered.
+    """
+
+    def __init__(self, short: FloatImage, long: FloatImage, registered: Registered) -> None:
+        """`registered` gives a part of the long frame as it lies on the short one; it may ask for `brightness`."""
+        self.short, self.long, self._registered = short, long, registered
+
+    @cached_property
+    def brightness(self) -> PhotometryReport:
+        """As `PreparedPair.brightness`."""
+        return fit_to_long(self.short, self.long)
+
+    @cached_property
+    def samples(self) -> tuple[PreparedPair, ...]:
+        """As `PreparedPair.samples`."""
+        return _samples(self.short, lambda at: self._registered(at, lambda: self.brightness))
+
+
+def _samples(short: FloatImage, long_at: Callable[[Crop], FloatImage]) -> tuple[PreparedPair, ...]:
+    windows = sample_windows(short.shape[0], short.shape[1])
+    return tuple(PreparedPair(short[at.rows, at.columns], long_at(at)) for at in windows)
 
 
 class Kind(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lsd2.imaging.photometry import fit_to_long
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.options import ProcessOptions
 from lsd2.progress import Progress, Stage
@@ -17,7 +16,7 @@ class ShortMatched:
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Match the short frame; the gains are in the parameters."""
         progress.report(Stage.PROCESS, 0, 1)
-        report = fit_to_long(pair.whole.short, pair.whole.long)
+        report = pair.brightness
         matched = report.apply(pair.short)
         progress.report(Stage.PROCESS, 1, 1)
         return MethodOutput(matched, {"photometry": report.to_dict()})

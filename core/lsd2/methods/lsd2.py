@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from lsd2.imaging.coarse import SECOND_LOOK_LEVELS, coarse_levels, doubled, halved, possible_levels, second_share
-from lsd2.imaging.exposure_gap import measure_gap
+from lsd2.imaging.exposure_gap import exposure_gap
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.network import run_network
@@ -35,7 +35,7 @@ class Lsd2:
 
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Fuse a prepared pair into a picture with the long frame's exposure and the short frame's geometry."""
-        gap = measure_gap(pair.whole.short, pair.whole.long)
+        gap = exposure_gap(pair.brightness)
         whole, fusing = pair.whole.short.shape, _Fusing(self.info.name, options, progress)
         levels = coarse_levels(pair.blur_px, whole[0], whole[1])
         share = 0.0

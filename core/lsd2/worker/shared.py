@@ -142,8 +142,8 @@ def sweep() -> None:
 
 def to_uint16(image: FloatImage) -> NDArray[np.uint16]:
     """A display image as rounded uint16 levels; clips to [0, 1], NaN is 0."""
-    levels = np.nan_to_num(image, nan=0.0, posinf=1.0, neginf=0.0)
-    np.clip(levels, 0.0, 1.0, out=levels)
+    levels = np.fmax(image, np.float32(0))  # of a value and no number, the value
+    np.fmin(levels, np.float32(1), out=levels)
     levels *= LEVELS
     return np.rint(levels, out=levels).astype(np.uint16)
 

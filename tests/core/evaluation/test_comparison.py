@@ -14,7 +14,7 @@ from lsd2.errors import WeightsError
 from lsd2.evaluation.comparison import compare
 from lsd2.evaluation.triplets import evaluate_triplet, find_triplets
 from lsd2.imaging import photometry
-from lsd2.methods import denoising, frames, registry
+from lsd2.methods import base, denoising, registry
 from lsd2.methods.base import Kind, MethodInfo, MethodOutput, PreparedPair
 from lsd2.options import ProcessOptions
 from lsd2.photo import ExposurePair, FloatImage, Photo
@@ -132,11 +132,11 @@ def test_all_that_shows_the_short_frame_is_matched_to_the_same_long_frame(
         targets.append(long)
         return photometry.fit_to_long(image, long)
 
-    monkeypatch.setattr(frames, "fit_to_long", spy)
+    monkeypatch.setattr(base, "fit_to_long", spy)
     monkeypatch.setattr(denoising, "fit_to_long", spy)
     rows = compare(prepared, requests(), None, Silent())
     runnable_denoisers = [info.name for info in registry.denoisers() if info.name in runnable()]
-    assert len(targets) == 1 + len(runnable_denoisers)
+    assert len(targets) == 2 + len(runnable_denoisers)  # the short row, and how far LSD2 finds the exposures apart
     assert all(target is prepared.pair.long for target in targets)
     matched = {row.result.method for row in rows if "photometry" in row.result.parameters}
     assert matched == {"short", *runnable_denoisers}

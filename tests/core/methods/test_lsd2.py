@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from lsd2.imaging.exposure_gap import ORDINARY, TRAINED, measure_gap
+from lsd2.imaging.exposure_gap import ORDINARY, TRAINED, exposure_gap
+from lsd2.imaging.photometry import fit_to_long
 from lsd2.imaging.quality import psnr
 from lsd2.methods import registry
 from lsd2.methods.base import PreparedPair
@@ -75,9 +76,9 @@ def test_swapped_roles_give_a_dark_picture_of_the_scene(scene: FloatImage) -> No
 def test_the_gap_is_measured_and_brought_into_range(scene: FloatImage, part: float) -> None:
     short = stored(np.minimum(scene * 0.2, 1) * min(part, 1.0))
     long = stored(scene * 0.2 / max(part, 1.0))
-    gap = measure_gap(short, long)
+    gap = exposure_gap(fit_to_long(short, long))
     assert gap.part == pytest.approx(part, rel=0.25)
-    again = measure_gap(gap.apply(short), long)
+    again = exposure_gap(fit_to_long(gap.apply(short), long))
     assert TRAINED[0] * 0.8 <= again.part <= TRAINED[1]
     if TRAINED[0] < part < TRAINED[1]:
         assert gap.apply(short) is short

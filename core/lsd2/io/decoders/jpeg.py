@@ -5,7 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import JpegImagePlugin
+from PIL.Image import Image
 
 from lsd2.io import iptc
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples
@@ -14,6 +16,7 @@ from lsd2.io.rgb_spaces import ADOBE_RGB, profile_of
 
 _EXIF_PREFIX = b"Exif\0\0"
 _SPACES = {"L": ColourSpace.GREY, "RGB": ColourSpace.RGB, "CMYK": ColourSpace.CMYK}
+_BAND_ROWS = 64
 _END_OF_IMAGE = b"\xff\xd9"
 _START_OF_SCAN = 0xDA
 _WITHOUT_LENGTH = (0x00, 0x01, *range(0xD0, 0xD9), 0xFF)
@@ -77,7 +80,18 @@ def start_of_scan(data: bytes) -> int:
 
 def samples(data: bytes, header: Header) -> Samples:
     with _open(data) as image:
-        return Samples(np.asarray(image), maximum=255)
+        return Samples(_pixels(image), maximum=255)
+
+
+def _pixels(image: Image) -> NDArray[np.uint8]:
+    """uint8 (H, W) or (H, W, C): a few rows at a time, for Pillow hands over a whole picture by way of two copies."""
+    width, height, channels = image.width, image.height, len(image.getbands())
+    image.load()
+    pixels = np.empty((height, width, channels) if channels > 1 else (height, width), np.uint8)
+    for top in range(0, height, _BAND_ROWS):
+        bottom = min(top + _BAND_ROWS, height)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
+    return pixels
 
 
 DECODER = Decoder("JPEG", lambda head: head.startswith(b"\xff\xd8\xff"), header, samples)
