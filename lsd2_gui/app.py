@@ -6,8 +6,9 @@ import argparse
 import importlib
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import lsd2
@@ -20,6 +21,25 @@ if TYPE_CHECKING:
     from lsd2_gui.main_window import MainWindow
 
 SMOKE_TIMEOUT_MS = 30_000
+LOOK_SECONDS = 0.004
+LOADED = (
+    "lsd2.photo",
+    "lsd2.io.recipe",
+    "lsd2.worker.protocol",
+    "lsd2.worker.client",
+    "cv2",
+    "lsd2_gui.session",
+    "lsd2_gui.layers",
+    "lsd2_gui.running",
+    "lsd2_gui.controller",
+    "lsd2_gui.canvas.view",
+    "lsd2_gui.canvas.canvas",
+    "lsd2_gui.panels.results",
+    "lsd2_gui.panels.side",
+    "lsd2_gui.panels.view_bar",
+    "lsd2_gui.furnishing",
+)
+"""What the window is filled with, in an order in which none of them takes long after those before it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,29 +115,45 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if is_test and watch.count else code
 
 
-def fill(window: MainWindow, arguments: argparse.Namespace, log_file: Path, at_end: ExitStack) -> Iterator[None]:
+def fill(
+    window: MainWindow, arguments: argparse.Namespace, log_file: Path, at_end: ExitStack
+) -> Iterator[float | None]:
     """Load the rest of the program, fill the window, start the worker; none of it takes long enough to be felt."""
     from lsd2_gui.diagnostics import start_log
     from lsd2_gui.interrupts import Interrupts
 
     start_log(log_file)
     at_end.callback(Interrupts(window.close).uninstall)
-    yield
-    for name in ("numpy", "lsd2.worker.protocol", "lsd2.worker.client", "cv2", "lsd2_gui.controller"):
+    yield None
+    yield from _load_beside("numpy")
+    for name in LOADED:
         importlib.import_module(name)
-        yield
+        yield None
     from lsd2.worker.client import WorkerClient
     from lsd2_gui.controller import Controller
 
     controller = Controller(window.settings, WorkerClient)
     at_end.callback(controller.close)
-    yield
+    yield None
     from lsd2_gui.furnishing import furnish
 
-    yield
     yield from furnish(window, controller, log_file)
     # The worker's start-up takes seconds of processor time; the window is whole before.
     _begin(controller, arguments)
+
+
+def _load_beside(name: str) -> Iterator[float]:
+    """Load a module that takes longer than may be felt, in another thread."""
+
+    def load() -> None:
+        with suppress(Exception):
+            importlib.import_module(name)
+
+    loading = Thread(target=load, name=f"loads {name}")
+    loading.start()
+    while loading.is_alive():
+        yield LOOK_SECONDS
+    importlib.import_module(name)  # what went wrong in the thread is said here
 
 
 def make_application() -> QApplication:

@@ -58,7 +58,7 @@ class Controller(QObject):
         self.keeper = SessionKeeper(settings, self.session, self.background, self)
         self.sheets = SheetMaker(self.jobs, self.session, self.herald)
         self.history = self._make_history()
-        self.exporter = Exporter(self.jobs, self.session, self.saver, self.layers, self.herald)
+        self.exporter = Exporter(self.jobs, self.session, self.saver, self.layers, self.background, self.herald)
         for source in (self.previewer, self.folder, self.opener, self.runner, self.saver, self.sheets):
             source.changed.connect(self.changed)
         self.blender.mixed.connect(self.measurer.measure_again)

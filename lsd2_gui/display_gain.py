@@ -22,26 +22,28 @@ def matching_gain(short: NDArray[np.uint16], long: NDArray[np.uint16]) -> float:
 
     Both are uint16 (H, W, 3), RGB, gamma-encoded sRGB.  1 if the short frame is not the darker one.
     """
-    dark, target = _sampled(short), float(_sampled(long).mean())
-    if float(dark.mean()) >= target or not dark.any():
+    dark, target = _linear_light()[np.sort(_sampled(short), axis=None)], mean_brightness(long)
+    sums = np.concatenate(([0.0], np.cumsum(dark)))
+    if sums[-1] / dark.size >= target or sums[-1] == 0.0:
         return 1.0
     low, high = 0.0, float(np.log2(MAX_GAIN))
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        too_dark = float(np.minimum(dark * 2**middle, 1.0).mean()) < target
+        unclipped = np.searchsorted(dark, 2**-middle)
+        too_dark = (2**middle * sums[unclipped] + dark.size - unclipped) / dark.size < target
         low, high = (middle, high) if too_dark else (low, middle)
     return float(2**low)
 
 
 def mean_brightness(pixels: NDArray[np.uint16]) -> float:
     """Mean of the linear light of a gamma-encoded uint16 picture, in [0, 1]."""
-    return float(_sampled(pixels).mean())
+    return float(_linear_light()[_sampled(pixels)].mean())
 
 
-def _sampled(pixels: NDArray[np.uint16]) -> NDArray[np.float64]:
-    """Linear light of a few hundred pixels in each direction, on a regular grid."""
+def _sampled(pixels: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """A few hundred pixels in each direction, on a regular grid."""
     step_y, step_x = (max(1, side // _SAMPLES_PER_SIDE) for side in pixels.shape[:2])
-    return _linear_light()[pixels[::step_y, ::step_x]]
+    return pixels[::step_y, ::step_x]
 
 
 @lru_cache(maxsize=1)

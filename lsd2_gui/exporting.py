@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from lsd2.worker.protocol import Failed, ImageSaved, SharedImage
+from lsd2_gui.background import Background
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.notices import Herald
 from lsd2_gui.pictures import Fused
+from lsd2_gui.qimage import owned_image
 from lsd2_gui.saving import Saver, save_request
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
@@ -24,9 +26,17 @@ from lsd2_gui.text import tr
 class Exporter(QObject):
     """Writes results to a folder of its own, which is removed with the window."""
 
-    def __init__(self, jobs: JobQueue, session: Session, saver: Saver, layers: LayerBook, herald: Herald) -> None:
+    def __init__(
+        self,
+        jobs: JobQueue,
+        session: Session,
+        saver: Saver,
+        layers: LayerBook,
+        background: Background,
+        herald: Herald,
+    ) -> None:
         super().__init__()
-        self._jobs, self._session, self._saver = jobs, session, saver
+        self._jobs, self._session, self._saver, self._background = jobs, session, saver, background
         self._layers, self._herald = layers, herald
         self._folder: Path | None = None
         self._files: dict[SharedImage, Path] = {}
@@ -55,7 +65,10 @@ class Exporter(QObject):
         layer = self._layers.layer(self._session.key_of(fused))
         if layer is None:
             return
-        QGuiApplication.clipboard().setImage(layer.chain.levels[0].image.copy())
+        self._background.run(partial(owned_image, layer.chain.levels[0]), self._put_on_clipboard)
+
+    def _put_on_clipboard(self, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
         self._herald.said.emit(tr("Copied, in 8 bits. Paste it into another program."))
 
     def close(self) -> None:

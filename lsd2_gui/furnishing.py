@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from lsd2_gui import settings as declared
 from lsd2_gui import text
@@ -59,12 +60,13 @@ def furnish(window: MainWindow, controller: Controller, log_file: Path) -> Itera
     translated("")  # learns all that the library may say, which takes as long as the panel itself
     yield
     window.side = SidePanel(controller, window.actions_by_id)
-    yield
+    _put_in(window.upper, window.side_place, window.side)
+    yield from window.side.fill()
     _make_rest(window)
     yield
     _place_middle(window)
     yield
-    _place_around(window)
+    _put_in(window.whole, window.status_place, window.status)
     yield
     Follower(window)
     window.be_ready()
@@ -104,14 +106,11 @@ def _place_middle(window: MainWindow) -> None:
     window.left.addWidget(window.strip)
 
 
-def _place_around(window: MainWindow) -> None:
-    for layout, place, part in (
-        (window.upper, window.side_place, window.side),
-        (window.whole, window.status_place, window.status),
-    ):
-        layout.replaceWidget(place, part)
-        place.hide()
-        place.deleteLater()
+def _put_in(layout: QBoxLayout, place: QFrame, part: QWidget) -> None:
+    """Put a part in its place, which was kept free for it."""
+    layout.replaceWidget(place, part)
+    place.hide()
+    place.deleteLater()
 
 
 class Follower(QObject):

@@ -96,6 +96,14 @@ class MipChain:
             below.pixels[top:bottom, left:right] = halved(source)
 
 
+def owned_image(level: MipLevel) -> QImage:
+    """A copy of a level that owns its memory.  numpy makes it, for Qt would keep the interpreter meanwhile."""
+    image = QImage(level.image.size(), QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    rows[:] = level.pixels.reshape(rows.shape)
+    return image
+
+
 def display_table(gain: float = 1.0) -> U8:
     """65536 uint8 values: from gamma-encoded sRGB uint16 to the same in uint8, with `gain` in linear light."""
     encoded = np.arange(65536, dtype=np.float64) / 65535

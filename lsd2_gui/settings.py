@@ -110,6 +110,9 @@ DISPLAY_FILE = Setting(
     ),
 )
 GEOMETRY = Setting("window/geometry", b"", blob, "size and place of the window", QByteArray)
+FOLDED: Setting[dict[str, Any]] = Setting(
+    "window/folded", {"facts": True}, mapping, "sections of the panel that are folded away", json.dumps
+)
 LAST_FOLDER = Setting("files/last_folder", "", name, "folder of the last opened photo")
 SAVE_FORMAT = Setting(
     "files/save_format",
@@ -237,6 +240,7 @@ ALL: tuple[Setting[Any], ...] = (
     DISPLAY,
     DISPLAY_FILE,
     GEOMETRY,
+    FOLDED,
     LAST_FOLDER,
     SAVE_FORMAT,
     SAVE_QUALITY,

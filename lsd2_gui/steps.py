@@ -8,7 +8,10 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Steps(QObject):
-    """Takes one step of an iterator with each turn of the event loop; ends with its parent, or when a step fails."""
+    """Takes one step of an iterator with each turn of the event loop; ends with its parent, or when a step fails.
+
+    A step may give the seconds after which the next one is to be taken.
+    """
 
     def __init__(self, steps: Iterator[object], parent: QObject) -> None:
         super().__init__(parent)
@@ -26,6 +29,6 @@ class Steps(QObject):
         self._timer.stop()
 
     def _take(self) -> None:
-        for _ in self._steps:
-            self._timer.start(0)
+        for pause in self._steps:
+            self._timer.start(round(1e3 * pause) if isinstance(pause, float) else 0)
             return

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QImage,
+    QImageReader,
     QResizeEvent,
+    QShowEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
+    QTextImageFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QTextBrowser
@@ -28,34 +31,45 @@ _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 class Page(QTextBrowser):
-    """Shows `markdown`; its pictures are looked for in `folder`.  `name` is for those who hear the window."""
+    """Shows `markdown`; its pictures are looked for in `folder`.  `name` is for those who hear the window.
+
+    The text comes right after the page is on the screen, so that a dialog opens at once.
+    """
 
     def __init__(self, markdown: str, name: str, folder: Path | None = None) -> None:
         super().__init__()
         self._markdown, self._folder = markdown, folder
         self._width = 0
+        self._shown: QTextDocument | None = None
         self.setOpenExternalLinks(True)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._fill()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width is known before the text
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Pictures as wide as the page at most, sharp on every screen."""
+        """A picture in the pixels of the screen that it covers.  It is asked for when it comes into sight."""
         url = QUrl(name) if isinstance(name, str) else name
         if kind != QTextDocument.ResourceType.ImageResource.value or self._folder is None:
             return super().loadResource(kind, url)
         image = QImage(str(self._folder / url.path()))
+        if image.isNull():
+            return image
         ratio = self.devicePixelRatioF()
-        room = round(self._room() * ratio)
-        if image.width() > room:
-            image = image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
-        image.setDevicePixelRatio(ratio if image.width() >= room else 1.0)
+        width = round(self._shown_width(image.width()) * ratio)
+        if image.width() != width:
+            image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        image.setDevicePixelRatio(ratio)
         return image
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._shown is None:
+            QTimer.singleShot(0, self, self._fill)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._folder is not None and self.viewport().width() != self._width:
+        if self._shown is not None and self._folder is not None and self.viewport().width() != self._width:
             place = self.verticalScrollBar().value() / max(1, self.verticalScrollBar().maximum())
             self._fill()
             self.verticalScrollBar().setValue(round(place * self.verticalScrollBar().maximum()))
@@ -63,15 +77,57 @@ class Page(QTextBrowser):
     def _room(self) -> float:
         return max(200.0, self.viewport().width() - 2.0 * _MARGIN)
 
+    def _shown_width(self, width: int) -> float:
+        """Of a picture of that width, logical pixels: as wide as the page at most."""
+        return min(float(width), self._room())
+
     def _fill(self) -> None:
+        """Lay the page out anew, in a document of its own: a shown one would be laid out after every step."""
         self._width = self.viewport().width()
-        self.document().clear()
-        self.document().setDocumentMargin(_MARGIN)
-        self.setMarkdown(self._markdown)
-        for frame in self.document().rootFrame().childFrames():
+        old, document = self._shown, QTextDocument(self)
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(_MARGIN)
+        document.setMarkdown(self._markdown)
+        for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _calm(frame)
-        _give_room(self.document())
+        _give_room(document)
+        if self._folder is not None:
+            self._size_pictures(document, self._folder)
+        self.setDocument(document)
+        self._shown = document
+        if old is not None:
+            old.deleteLater()
+
+    def _size_pictures(self, document: QTextDocument, folder: Path) -> None:
+        """Say how large each picture is to be: or the page would read them all to find its own height."""
+        for place, looks in picture_places(document):
+            size = QImageReader(str(folder / looks.name())).size()
+            if not size.isValid():
+                continue
+            width = self._shown_width(size.width())
+            looks.setWidth(width)
+            looks.setHeight(width * size.height() / size.width())
+            cursor = QTextCursor(document)
+            cursor.setPosition(place)
+            cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(looks)
+
+
+def picture_places(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
+    """Where each picture of a page stands, and its looks."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        iterator = block.begin()
+        while not iterator.atEnd():
+            fragment = iterator.fragment()
+            if fragment.charFormat().isImageFormat():
+                looks = fragment.charFormat().toImageFormat()
+                found += [(fragment.position() + index, looks) for index in range(fragment.length())]
+            iterator += 1
+        block = block.next()
+    return found
 
 
 def _give_room(document: QTextDocument) -> None:

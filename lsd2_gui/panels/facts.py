@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from lsd2.metadata import shutter_text
-from lsd2_gui.panels.widgets import icon_button, label, set_kind
+from lsd2_gui.panels.widgets import label, set_kind
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.session import Session
 from lsd2_gui.text import significant, tr
@@ -47,21 +47,17 @@ def lines() -> list[tuple[str, Callable[[OpenedPhoto], str]]]:
 
 
 class FactsPanel(QWidget):
-    """Folded until it is asked for; what differs between the photos stands out."""
+    """A table in which what differs between the photos stands out."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.fold = icon_button("info", tr("Compare what the cameras wrote down"))
-        self.fold.setCheckable(True)
-        self._body = QWidget()
-        self._grid = QGridLayout(self._body)
+        self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._cells: dict[tuple[int, Role], QLabel] = {}
         self._lay_out()
-        self.fold.toggled.connect(self._body.setVisible)
         session.pair_changed.connect(self.refresh)
         self.refresh()
 
@@ -96,16 +92,6 @@ class FactsPanel(QWidget):
                 self._grid.addWidget(cell, index + 1, column)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
-        head = QHBoxLayout()
-        head.addWidget(label(tr("Photo data"), "heading"))
-        head.addStretch(1)
-        head.addWidget(self.fold)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(4)
-        whole.addLayout(head)
-        whole.addWidget(self._body)
-        self._body.hide()
 
 
 def _aperture(photo: OpenedPhoto) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsd2.methods.registry import processing_methods
 from lsd2_gui.controller import Controller
 from lsd2_gui.panels.method_row import MethodRow
-from lsd2_gui.panels.widgets import label
-from lsd2_gui.text import tr
 
 _TICK_MS = 250
 
@@ -24,15 +22,9 @@ class MethodsPanel(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._tick_rows)
-        head = QHBoxLayout()
-        head.addWidget(label(tr("Methods"), "heading"))
-        head.addStretch(1)
-        head.addWidget(label(tr("ticked ones are run"), "faint"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(head)
-        column.addSpacing(2)
         for row in self.rows.values():
             column.addWidget(row)
             row.run.connect(lambda name: controller.runner.run([name]))

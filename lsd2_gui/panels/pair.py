@@ -86,7 +86,6 @@ class PairPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label(tr("Pair"), "heading"))
         column.addWidget(self.cards[Role.SHORT])
         column.addLayout(between)
         column.addWidget(self.cards[Role.LONG])

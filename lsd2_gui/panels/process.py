@@ -71,7 +71,6 @@ class ProcessPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label(tr("For all methods"), "heading"))
         column.addWidget(self.align)
         column.addWidget(self.fusion)
         column.addLayout(rows)

@@ -10,7 +10,6 @@ from lsd2_gui.panels.dragging import drag_out
 from lsd2_gui.panels.figures import FiguresTable
 from lsd2_gui.panels.result import ResultPanel
 from lsd2_gui.panels.result_row import ResultRow
-from lsd2_gui.panels.widgets import label
 from lsd2_gui.pictures import Fused
 from lsd2_gui.text import tr
 
@@ -28,7 +27,6 @@ class ResultsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label(tr("Results"), "heading"))
         column.addLayout(self._list)
         column.addWidget(self.details)
         column.addWidget(self.figures)

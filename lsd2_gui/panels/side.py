@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterator
+from typing import TypeVar
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -12,14 +15,23 @@ from lsd2_gui.panels.methods import MethodsPanel
 from lsd2_gui.panels.pair import PairPanel
 from lsd2_gui.panels.process import ProcessPanel
 from lsd2_gui.panels.results import ResultsPanel
+from lsd2_gui.panels.section import Section
 from lsd2_gui.panels.widgets import ICON_GAP, SIDE_WIDTH, label, push_button, set_kind
 from lsd2_gui.pictures import Role
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
 
+P = TypeVar("P", bound=QWidget)
+
 
 class SidePanel(QFrame):
-    """Shows the controller's state; its buttons trigger actions."""
+    """Shows the controller's state; its buttons trigger actions.  The sections are there after `fill`."""
+
+    pair: PairPanel
+    methods: MethodsPanel
+    results: ResultsPanel
+    process: ProcessPanel
+    facts: FactsPanel
 
     def __init__(self, controller: Controller, actions: dict[str, QAction]) -> None:
         super().__init__()
@@ -27,11 +39,7 @@ class SidePanel(QFrame):
         self.setFixedWidth(SIDE_WIDTH)
         self._controller, self._actions = controller, actions
         self._dressed: dict[QPushButton, tuple[str, str]] = {}
-        self.pair = PairPanel(controller.session, controller.background, actions["swap_roles"])
-        self.facts = FactsPanel(controller.session)
-        self.methods = MethodsPanel(controller)
-        self.process = ProcessPanel(controller.parameters, controller.runner.shelf)
-        self.results = ResultsPanel(controller, actions["where_from"])
+        self.sections: dict[str, Section] = {}
         self.run_button = self._make_run_button()
         self.visible_button = push_button(actions["fuse_visible"], tr("Visible part"))
         self.visible_button.setIconSize(QSize(20, 20))
@@ -74,6 +82,32 @@ class SidePanel(QFrame):
         recipes = [runner.recipe(name) for name in self._wanted]
         return session.can_run and any(recipe is not None and session.find(recipe) is None for recipe in recipes)
 
+    def fill(self) -> Iterator[None]:
+        """Make the sections, in steps."""
+        session, actions, controller = self._controller.session, self._actions, self._controller
+        add = self._add
+        self.pair = yield from add(
+            "pair", tr("Pair"), lambda: PairPanel(session, controller.background, actions["swap_roles"])
+        )
+        self.methods = yield from add(
+            "methods", tr("Methods"), lambda: MethodsPanel(controller), tr("ticked ones are run")
+        )
+        self.results = yield from add("results", tr("Results"), lambda: ResultsPanel(controller, actions["where_from"]))
+        self.process = yield from add(
+            "process", tr("For all methods"), lambda: ProcessPanel(controller.parameters, controller.runner.shelf)
+        )
+        self.facts = yield from add("facts", tr("Photo data"), lambda: FactsPanel(session))
+
+    def _add(self, name: str, title: str, make: Callable[[], P], hint: str = "") -> Generator[None, None, P]:
+        """One more section, above the free room at the end; `name` is what is remembered of it."""
+        body = make()
+        yield
+        section = self.sections[name] = Section(name, title, self._controller.settings, hint)
+        self.column.insertWidget(self.column.count() - 1, section)
+        section.put(body)
+        yield
+        return body
+
     def _make_run_button(self) -> QPushButton:
         made = QPushButton()
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -103,9 +137,7 @@ class SidePanel(QFrame):
         inside.setMinimumWidth(1)  # what is too wide gives way; it must not be moved out of sight
         self.column = column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(20)
-        for panel in (self.pair, self.methods, self.results, self.process, self.facts):
-            column.addWidget(panel)
+        column.setSpacing(8)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -428,10 +428,6 @@
 <translation>Farben des Bildschirms</translation>
 </message>
 <message>
-<source>Compare what the cameras wrote down</source>
-<translation>Vergleichen, was die Kameras festgehalten haben</translation>
-</message>
-<message>
 <source>Compare, then save the result.</source>
 <translation>Vergleichen Sie, dann speichern Sie das Ergebnis.</translation>
 </message>
@@ -606,6 +602,10 @@
 <message>
 <source>Focal length</source>
 <translation>Brennweite</translation>
+</message>
+<message>
+<source>Fold this section away</source>
+<translation>Diesen Abschnitt einklappen</translation>
 </message>
 <message>
 <source>Folder</source>
@@ -1440,6 +1440,10 @@
 <translation>Das ganze Bild zeigen</translation>
 </message>
 <message>
+<source>Show this section</source>
+<translation>Diesen Abschnitt ausklappen</translation>
+</message>
+<message>
 <source>Shown as bright as the long photo, so that the two can be compared; its file stays as it is.</source>
 <translation>So hell gezeigt wie das lange Foto, damit sich beide vergleichen lassen; seine Datei bleibt, wie sie ist.</translation>
 </message>
@@ -1816,6 +1820,10 @@
 <translation>misslungen</translation>
 </message>
 <message>
+<source>folded</source>
+<translation>eingeklappt</translation>
+</message>
+<message>
 <source>inputs or settings have changed since</source>
 <translation>Fotos oder Einstellungen haben sich seither geändert</translation>
 </message>
@@ -1914,6 +1922,10 @@
 <message>
 <source>under {0}</source>
 <translation>unter {0}</translation>
+</message>
+<message>
+<source>unfolded</source>
+<translation>ausgeklappt</translation>
 </message>
 <message>
 <source>visible part</source>

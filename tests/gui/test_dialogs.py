@@ -19,6 +19,7 @@ from lsd2_gui.dialogs.fields import ExampleLine, make_editor
 from lsd2_gui.dialogs.guide import GuideDialog
 from lsd2_gui.dialogs.log import LogDialog, tail
 from lsd2_gui.dialogs.page import Page as MarkdownPage
+from lsd2_gui.dialogs.page import picture_places
 from lsd2_gui.dialogs.preferences import PreferencesDialog
 from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
 from lsd2_gui.display import for_screen, screen_space
@@ -227,13 +228,21 @@ def test_the_picture_follows_the_preference(window: MainWindow) -> None:
 # ---- about, guide, log, keys ----
 
 
-def text_of(dialog: QWidget) -> str:
-    return "\n".join(browser.toPlainText() for browser in dialog.findChildren(QTextBrowser))
+def shown_text(qtbot: QtBot, page: QTextBrowser) -> str:
+    """What a page says once it is on the screen, which is a moment after it was opened."""
+    qtbot.waitUntil(lambda: bool(page.toPlainText()))
+    return page.toPlainText()
 
 
-def test_about_tells_version_licences_and_networks(parent: QWidget) -> None:
+def test_about_tells_version_licences_and_networks(parent: QWidget, qtbot: QtBot) -> None:
     dialog = AboutDialog(parent)
-    words = text_of(dialog)
+    dialog.show()
+    words = ""
+    for index in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(index)
+        page = dialog.tabs.widget(index)
+        assert isinstance(page, QTextBrowser)
+        words += shown_text(qtbot, page)
     for expected in ("PySide6", "PyTorch", "Permission is hereby granted", "lsd2-fast"):
         assert expected in words
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "Copy version details").click()
@@ -243,6 +252,8 @@ def test_about_tells_version_licences_and_networks(parent: QWidget) -> None:
 def test_tables_without_headings_have_no_empty_row(themed: QApplication, qtbot: QtBot) -> None:
     page = MarkdownPage("| | |\n|---|---|\n| cost | 1 |\n| size | 2 |\n\n| a | b |\n|---|---|\n| c | d |\n", "tables")
     qtbot.addWidget(page)
+    page.show()
+    shown_text(qtbot, page)
     tables = [frame for frame in page.document().rootFrame().childFrames() if isinstance(frame, QTextTable)]
     assert [table.rows() for table in tables] == [2, 2]
     assert tables[0].cellAt(0, 0).firstCursorPosition().block().text() == "cost"
@@ -255,14 +266,59 @@ def test_a_missing_page_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert "is missing" in about.read_page("LICENSE")
 
 
-def test_the_guide_is_read_inside_the_program_with_its_pictures(parent: QWidget) -> None:
+def test_the_guide_is_read_inside_the_program_with_its_pictures(parent: QWidget, qtbot: QtBot) -> None:
     dialog = GuideDialog(parent)
-    assert "short" in text_of(dialog)
+    dialog.show()
+    assert "short" in shown_text(qtbot, dialog.text)
     folder = shipped_page("docs/guide.md").parent
     source = shipped_page("docs/guide.md").read_text(encoding="utf-8")
     pictures = [part.split(")")[0] for part in source.split("](")[1:] if part.split(")")[0].endswith((".jpg", ".png"))]
     assert len(pictures) >= 3
     assert [name for name in pictures if not (folder / name).is_file()] == []
+
+
+@pytest.fixture
+def album(themed: QApplication, qtbot: QtBot, tmp_path: Path) -> MarkdownPage:
+    """A page with a wide and a small picture at its head, and one far below."""
+    for name, size in (("wide", (1200, 300)), ("small", (40, 30)), ("below", (500, 400))):
+        image = QImage(*size, QImage.Format.Format_RGB32)
+        image.fill(QColor("#204060"))
+        assert image.save(str(tmp_path / f"{name}.png"))
+    words = "![w](wide.png)\n\n![s](small.png)\n\n" + "word\n\n" * 100 + "![b](below.png)\n"
+    page = MarkdownPage(words, "album", tmp_path)
+    qtbot.addWidget(page)
+    page.resize(640, 400)
+    return page
+
+
+def test_pictures_of_a_page_are_read_when_they_come_into_sight(
+    album: MarkdownPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    load = MarkdownPage.loadResource
+    monkeypatch.setattr(
+        MarkdownPage, "loadResource", lambda self, kind, url: (read.append(url.path()), load(self, kind, url))[1]
+    )
+    album.show()
+    shown_text(qtbot, album)
+    album.grab()
+    assert set(read) == {"wide.png", "small.png"}
+    bar = album.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    album.grab()
+    assert set(read) == {"wide.png", "small.png", "below.png"}
+    assert sorted(read) == sorted(set(read)), "each is read once"
+
+
+def test_pictures_fit_the_page_and_are_never_enlarged(album: MarkdownPage, qtbot: QtBot) -> None:
+    album.show()
+    shown_text(qtbot, album)
+    for width in (640, 420):
+        album.resize(width, 400)
+        sizes = {looks.name(): (looks.width(), looks.height()) for _, looks in picture_places(album.document())}
+        room = album.viewport().width() - 32
+        assert sizes["wide.png"] == (room, room / 4)
+        assert sizes["small.png"] == (40, 30)
 
 
 def test_the_log_is_shown_to_its_end_and_copied(

@@ -56,7 +56,7 @@ def unfolded(
     for row in window.side.methods.rows.values():
         row.options_button.setChecked(True)
     window.side.process.fusion.more.setChecked(True)
-    window.side.facts.fold.setChecked(True)
+    window.side.sections["facts"].fold(False)
     window.actions_by_id["histogram"].trigger()
     QApplication.processEvents()
     yield window

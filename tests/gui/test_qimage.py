@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsd2_gui.display_gain import matching_gain
-from lsd2_gui.qimage import MipChain, display_table, thumbnail
+from lsd2_gui.qimage import MipChain, decode_srgb, display_table, owned_image, thumbnail
 
 
 def random_u16(height: int, width: int, seed: int = 0) -> np.ndarray:
@@ -92,3 +92,23 @@ def test_dimming_leaves_the_original_alone() -> None:
 def test_a_thumbnail_has_the_size_asked_for(shape: tuple[int, int]) -> None:
     image = thumbnail(random_u16(*shape), 96, 72)
     assert (image.width(), image.height()) == (96, 72)
+
+
+def test_the_matching_gain_gives_the_other_mean_where_much_is_clipped() -> None:
+    rng = np.random.default_rng(5)
+    short, long = (rng.integers(0, top, (50, 70, 3)).astype(np.uint16) for top in (9000, 65536))
+    short[:8] = long[:8]
+    gain = matching_gain(short, long)
+    light, target = (decode_srgb(pixels / 65535) for pixels in (short, long))
+    assert np.minimum(light * gain, 1.0).mean() == pytest.approx(target.mean(), rel=1e-5)
+    assert (light * gain > 1.0).mean() > 0.01
+
+
+@pytest.mark.parametrize("width", [1, 3, 64, 131])
+def test_a_copy_of_a_level_owns_its_memory(width: int) -> None:
+    pixels = np.random.default_rng(width).integers(0, 65536, (20, width, 3), dtype=np.uint16)
+    level = MipChain.from_u16(pixels, display_table()).levels[0]
+    before = level.image.copy()
+    copied = owned_image(level)
+    level.pixels[:] = 0
+    assert copied == before

@@ -239,9 +239,9 @@ def test_photo_data_stand_side_by_side(
     drop(window, files["a_long"], files["b_short"])
     settle()
     facts = window.side.facts
-    assert not facts._body.isVisible()
-    facts.fold.click()
-    assert facts._body.isVisible()
+    assert not facts.isVisible()
+    window.side.sections["facts"].head.click()
+    assert facts.isVisible()
     assert facts.table == [
         ("Shutter", "1/60 s", "1/4 s"),
         ("Sensitivity", "ISO 1600", "ISO 1600"),

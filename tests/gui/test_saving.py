@@ -365,9 +365,9 @@ def test_the_bar_closes_and_the_crops_stay(sheet: MainWindow, qtbot: QtBot) -> N
 # ---- the clipboard and other programs ----
 
 
-def test_the_result_is_copied(fused: MainWindow) -> None:
+def test_the_result_is_copied(fused: MainWindow, qtbot: QtBot) -> None:
     fused.actions_by_id["copy_result"].trigger()
-    assert "Copied" in fused.status.words
+    qtbot.waitUntil(lambda: "Copied" in fused.status.words)
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (130, 90)
     assert image.pixelColor(5, 5).red() == round(RESULT_LEVEL / 257)

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lsd2_gui.app import LOOK_SECONDS, _load_beside
 from lsd2_gui.controller import Controller
 from lsd2_gui.diagnostics import hold_log, start_log
 from lsd2_gui.furnishing import furnish
@@ -143,3 +144,32 @@ def test_what_is_logged_before_the_log_is_open_is_written_then(tmp_path: Path, m
             root.removeHandler(handler)
             handler.close()
         root.setLevel(level)
+
+
+def test_a_step_may_say_when_the_next_one_is_to_be_taken(qtbot: QtBot) -> None:
+    owner, turns, taken = QObject(), QTimer(), []
+
+    def steps() -> Iterator[float | None]:
+        for pause in (0.25, None, None):
+            taken.append(pause)
+            yield pause
+
+    turns.timeout.connect(lambda: taken.append("turn"))
+    turns.start(1)
+    made = Steps(steps(), owner)
+    made.start()
+    qtbot.waitUntil(lambda: taken.count(None) == 2)
+    turns.stop()
+    assert taken[: taken.index(None)].count("turn") > 5, "the loop turned while the steps paused"
+
+
+def test_a_module_is_loaded_while_the_loop_turns(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "heavy_part.py").write_text("import time\ntime.sleep(0.05)\nLOADED = True\n")
+    (tmp_path / "broken_part.py").write_text("raise ImportError('a part is missing')\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    pauses = list(_load_beside("heavy_part"))
+    assert pauses
+    assert set(pauses) == {LOOK_SECONDS}
+    assert sys.modules.pop("heavy_part").LOADED
+    with pytest.raises(ImportError, match="a part is missing"):
+        list(_load_beside("broken_part"))
