@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from lsd2.imaging.bm3d import NORMAL, StageParameters, denoise_bm3d
+from lsd2.imaging.bm3d import NORMAL, Profile, StageParameters, denoise, denoise_bm3d
+from lsd2.imaging.bm3d.patches import Planes
 from lsd2.imaging.bm3d.shrinkage import hard_threshold, wiener_filter
+from lsd2.imaging.bm3d.stages import Piece, Sums, hard_stage, wiener_stage
+from lsd2.imaging.bm3d.workspace import Workspace
 from lsd2.imaging.quality import psnr
 from lsd2.photo import FloatImage
 from lsd2.progress import Cancelled, Silent, Stage
@@ -88,13 +92,12 @@ def test_a_constant_image_stays(colour: tuple[float, float, float]) -> None:
 def test_cut_into_pieces_or_not(sigma: float) -> None:
     noisy = with_noise(textured(150, 140), sigma)
     whole, pieces = Recorder(), Recorder()
-    expected = denoise_bm3d(noisy, sigma, whole, memory_bytes=1e12)
+    expected = denoise_bm3d(noisy, sigma, whole, workers=1, memory_bytes=1e12)
     result = denoise_bm3d(noisy, sigma, pieces, memory_bytes=1)
     assert len(whole.reports) == 3
     assert len(pieces.reports) > 15
     np.testing.assert_allclose(result, expected, atol=4e-3)
     assert np.abs(result - expected).mean() < 1e-5, "a match among equals may differ here and there"
-    assert np.abs(result - expected).mean() < 1e-5
 
 
 def test_the_number_of_workers_changes_nothing() -> None:
@@ -133,6 +136,42 @@ def test_cancelling_ends_at_once_and_leaves_no_thread(after: int) -> None:
     assert len(recorder.reports) == after
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("bm3d")]
     assert _blas_threads() == threads
+
+
+@pytest.mark.parametrize("stage", ["hard_stage", "wiener_stage"])
+def test_a_stage_that_fails_ends_all_and_leaves_no_thread(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second stage's workers wait for rows that will never come."""
+
+    def fail(*_: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr(denoise, stage, fail)
+    with pytest.raises(MemoryError):
+        denoise_bm3d(textured(100, 150), 25, Silent(), workers=4, memory_bytes=1)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("bm3d")]
+
+
+def test_the_second_stage_begins_before_the_first_one_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last piece of the first stage waits here until the second stage has begun: else this never ended."""
+    begun, pieces = threading.Event(), []
+
+    def hard(piece: Piece, profile: Profile, workspace: Workspace) -> Sums:
+        pieces.append(piece)
+        if len(pieces) == count:
+            assert begun.wait(timeout=60)
+        return hard_stage(piece, profile, workspace)
+
+    def wiener(piece: Piece, basic: Planes, profile: Profile, workspace: Workspace) -> Sums:
+        begun.set()
+        return wiener_stage(piece, basic, profile, workspace)
+
+    recorder = Recorder()
+    image = with_noise(textured(300, 60), 25)
+    expected = denoise_bm3d(image, 25, recorder, workers=2, memory_bytes=1)
+    count = recorder.reports[0][2] // 2
+    monkeypatch.setattr(denoise, "hard_stage", hard)
+    monkeypatch.setattr(denoise, "wiener_stage", wiener)
+    np.testing.assert_array_equal(denoise_bm3d(image, 25, Silent(), workers=2, memory_bytes=1), expected)
 
 
 @pytest.mark.parametrize("sigma", [-1.0, float("nan"), float("inf")])

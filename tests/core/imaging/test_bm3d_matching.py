@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsd2.imaging.bm3d.grid import Plan, blend_bands, plan_pieces, reference_positions, side_for
+from lsd2.imaging.bm3d.grid import Plan, blend_bands, plan_pieces, reference_positions, shared_side, side_for
 from lsd2.imaging.bm3d.matching import find_groups, smallest
 from lsd2.imaging.bm3d.profiles import NORMAL, Profile, StageParameters
 from lsd2.imaging.bm3d.workspace import Workspace
@@ -111,9 +111,19 @@ def test_blending_gives_every_row_once() -> None:
 
 def test_pieces_fit_their_memory() -> None:
     side = side_for(100e6, 3, 2, NORMAL.wiener)
-    tables = 4 * 4 * 3 * 64
-    assert tables * (side + 2 * 19 + 8) ** 2 <= 100e6 < tables * (side + 1 + 2 * 19 + 8) ** 2
+    coefficients = 4 * 3 * 3 * 64
+    assert coefficients * (side + 2 * 19 + 8) ** 2 <= 80e6 < coefficients * (side + 1 + 2 * 19 + 8) ** 2
     assert 16 <= side_for(1, 3, 2, NORMAL.wiener) <= side_for(1e12, 3, 2, NORMAL.wiener) <= 512
+
+
+def test_small_images_are_cut_so_that_every_worker_has_some() -> None:
+    assert shared_side(288, 800, 800, 1) == 288
+    for workers in (2, 4, 8):
+        side = shared_side(288, 800, 800, workers)
+        assert len(plan_pieces(800, 800, side, NORMAL.hard)) >= 4 * workers
+    assert shared_side(288, 800, 800, 64) == 128, "smaller ones would be little but margins"
+    assert shared_side(100, 800, 800, 64) == 100
+    assert shared_side(288, 4000, 6000, 16) == 288
 
 
 @pytest.mark.parametrize("change", [{"step": 5}, {"group": 12}, {"window": 8}, {"window": 1}, {"patch": 0}])

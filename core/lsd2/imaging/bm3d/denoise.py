@@ -11,26 +11,30 @@ Notes
 -----
 The first stage transforms patches by the bior1.5 wavelet, the second by the DCT, and both transform along the group by
 Haar.  Pieces share nothing but pixels: reference patches stand on one grid for the whole image and see all of their
-search window, so the result does not depend on the cut, up to rounding.
+search window, so the result does not depend on the cut, up to rounding.  The second stage begins at the top while the
+first one is still at the bottom, so that no worker waits for another at the end of a stage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from lsd2.imaging.bm3d.colour import change_colours, noise_gains, opponent_matrix
-from lsd2.imaging.bm3d.grid import Span, blend_bands, plan_pieces, side_for
+from lsd2.imaging.bm3d.grid import Plan, Span, blend_bands, plan_pieces, shared_side, side_for
+from lsd2.imaging.bm3d.pending import PendingRows
 from lsd2.imaging.bm3d.pool import Pool
-from lsd2.imaging.bm3d.profiles import NORMAL, Profile
+from lsd2.imaging.bm3d.profiles import NORMAL, Profile, StageParameters
 from lsd2.imaging.bm3d.stages import Piece, Sums, hard_stage, wiener_stage
 from lsd2.imaging.bm3d.workspace import Workspace
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress, Stage
 from lsd2.system import available_cores
 
-MEMORY_BYTES = 450e6
+MEMORY_BYTES = 750e6
 """Working memory of all pieces together, beside the image, the first stage's estimate of it and the result."""
 
 
@@ -80,6 +84,18 @@ def _enlarged(pixels: FloatImage, least: int) -> FloatImage:
     return np.pad(pixels, ((0, down), (0, right), (0, 0)), mode="edge") if down or right else pixels
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One piece of one stage."""
+
+    work: Callable[[Span, Span, Workspace], Sums]
+    rows: Span
+    columns: Span
+
+    def __call__(self, workspace: Workspace) -> Sums:
+        return self.work(self.rows, self.columns, workspace)
+
+
 class _Job:
     """One image on its way through both stages."""
 
@@ -89,29 +105,40 @@ class _Job:
         self._matrix = opponent_matrix(channels)
         self._gains = (sigma / 255 * noise_gains(self._matrix)).astype(np.float32)
         self._basic = np.empty((channels, height, width), np.float32)
-        share = memory_bytes / workers
-        self._hard_plan = plan_pieces(height, width, side_for(share, channels, 1, profile.hard), profile.hard)
-        self._wiener_plan = plan_pieces(height, width, side_for(share, channels, 2, profile.wiener), profile.wiener)
+        self._share = memory_bytes / workers
+        self._hard_plan = self._plan(1, profile.hard)
+        self._wiener_plan = self._plan(2, profile.wiener)
+        self._basic_rows = PendingRows()
+
+    def _plan(self, inputs: int, parameters: StageParameters) -> Plan:
+        height, width, channels = self._pixels.shape
+        side = shared_side(side_for(self._share, channels, inputs, parameters), height, width, self._workers)
+        return plan_pieces(height, width, side, parameters)
 
     def run(self, progress: Progress) -> FloatImage:
         """Both stages; the result is RGB or grey, clipped."""
         count = _Counter(progress, len(self._hard_plan) + len(self._wiener_plan))
         output, back = np.empty_like(self._pixels), np.asarray(np.linalg.inv(self._matrix), np.float64)
-        with Pool(self._workers) as pool:
-            results = count.each(pool.run_in_order(self._hard_piece, self._hard_plan.pieces()))
+        with Pool(self._workers) as pool, self._basic_rows:
+            results = count.each(pool.run_in_order(_Task.__call__, self._tasks()))
             for top, strip in blend_bands(self._hard_plan, results, output.shape[1]):
                 self._basic[:, top : top + strip.shape[1]] = strip
-            results = count.each(pool.run_in_order(self._wiener_piece, self._wiener_plan.pieces()))
+                self._basic_rows.finish(top + strip.shape[1])
             for top, strip in blend_bands(self._wiener_plan, results, output.shape[1]):
                 rows = change_colours(strip.transpose(1, 2, 0), back)
                 np.clip(rows, 0, 1, out=output[top : top + len(rows)])
         return output
 
-    def _hard_piece(self, spans: tuple[Span, Span], workspace: Workspace) -> Sums:
-        return hard_stage(self._piece(*spans), self._profile, workspace)
+    def _tasks(self) -> Iterator[_Task]:
+        hard = (_Task(self._hard_piece, *spans) for spans in self._hard_plan.pieces())
+        wiener = (_Task(self._wiener_piece, *spans) for spans in self._wiener_plan.pieces())
+        return chain(hard, wiener)
 
-    def _wiener_piece(self, spans: tuple[Span, Span], workspace: Workspace) -> Sums:
-        rows, columns = spans
+    def _hard_piece(self, rows: Span, columns: Span, workspace: Workspace) -> Sums:
+        return hard_stage(self._piece(rows, columns), self._profile, workspace)
+
+    def _wiener_piece(self, rows: Span, columns: Span, workspace: Workspace) -> Sums:
+        self._basic_rows.wait_for(rows.stop)  # all pieces that it waits for have been begun before
         basic = self._basic[:, rows.pixels, columns.pixels]
         return wiener_stage(self._piece(rows, columns), basic, self._profile, workspace)
 

@@ -17,6 +17,11 @@ from lsd2.imaging.bm3d.stages import Sums
 SMALLEST_SIDE = 64
 LARGEST_SIDE = 288
 """Side of a piece, pixels: larger ones waste less on their margins, but no longer noticeably."""
+SMALLEST_SHARED_SIDE = 128
+PIECES_PER_WORKER = 4
+"""So many pieces keep all workers busy to the end, unless they would waste more on their margins than is won."""
+TABLES = 20e6
+"""Bytes that a piece needs beside its coefficients: distances, candidates, sums of pixels."""
 
 
 def reference_positions(length: int, parameters: StageParameters) -> Positions:
@@ -78,12 +83,17 @@ def _span(references: Positions, length: int, parameters: StageParameters) -> Sp
 def side_for(memory_bytes: float, channels: int, inputs: int, parameters: StageParameters) -> int:
     """Side of pieces that need no more than `memory_bytes` each, as far as the bounds of the side allow.
 
-    A piece holds all patches' coefficients of each of its `inputs`, as many sums, and the convolution library's own
-    arrangement of the sums.
+    A piece holds all patches' coefficients of each of its `inputs`, and as many sums.
     """
-    per_pixel = 4 * (inputs + 2) * channels * parameters.patch**2
-    side = isqrt(int(memory_bytes / per_pixel)) - 2 * parameters.reach - parameters.patch
+    per_pixel = 4 * (inputs + 1) * channels * parameters.patch**2
+    side = isqrt(int(max(memory_bytes - TABLES, 0) / per_pixel)) - 2 * parameters.reach - parameters.patch
     return min(max(side, SMALLEST_SIDE), LARGEST_SIDE)
+
+
+def shared_side(side: int, height: int, width: int, workers: int) -> int:
+    """`side`, or less where an image is so small that some of the workers would soon have nothing to do."""
+    fair = isqrt(height * width // (PIECES_PER_WORKER * workers)) if workers > 1 else side
+    return min(side, max(fair, SMALLEST_SHARED_SIDE))
 
 
 def blend_bands(plan: Plan, results: Iterator[Sums], width: int) -> Iterator[tuple[int, Planes]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
 from numpy.typing import NDArray
 
 from lsd2.imaging.bm3d.profiles import StageParameters
@@ -108,12 +108,20 @@ class _Search:
         window, group = self._parameters.window, self._parameters.group
         distances = self._distances(start, row_starts)
         cut = self._workspace.array("cut", len(row_starts), SIDE, SIDE, window, window)
-        for y, x in np.ndindex(SIDE, SIDE):
-            top, left = y * self._parameters.step, x * self._parameters.step
-            seen = distances[:, y, x, top : top + window, left : left + window]
-            np.maximum(seen, 0, out=cut[:, y, x])
+        np.maximum(self._windows(distances), 0, out=cut)
         codes = self._encode(cut).reshape(-1, window * window)
         return smallest(codes, group, _cells(window, group)).reshape(SIDE * len(row_starts), SIDE, group)
+
+    def _windows(self, distances: Plane) -> Plane:
+        """Of (blocks, SIDE, SIDE, length, length), each reference's own window: further on by a step per reference."""
+        step, window = self._parameters.step, self._parameters.window
+        blocks, down, across, row, column = distances.strides
+        return as_strided(
+            distances,
+            (len(distances), SIDE, SIDE, window, window),
+            (blocks, down + step * row, across + step * column, row, column),
+            writeable=False,
+        )
 
     def _encode(self, distances: Plane) -> NDArray[np.int32]:
         codes = distances.view(np.int32)

@@ -26,7 +26,7 @@ from lsd2.imaging.bm3d.workspace import Workspace
 Planes = NDArray[np.float32]
 Places = NDArray[np.intp]
 
-ROWS = 8
+ROWS = 16
 """Rows of patches that are transformed at a time, few enough to stay in a core's cache until they are stored."""
 
 
@@ -76,10 +76,8 @@ def patch_spectra(planes: Planes, transform: PatchTransform, workspace: Workspac
         rows = min(ROWS, planes.shape[1] - size + 1 - top)
         pixels = workspace.array("patches", size, size, rows, width)
         for channel, plane in enumerate(padded):
-            # Down, row, column: whole rows are copied, which single patches laid out side by side would not allow.
-            down = sliding_window_view(plane[top : top + rows + size - 1], rows, axis=0).transpose(0, 2, 1)
-            for x in range(size):
-                pixels[:, x] = down[..., x : x + width]
+            # Down, across, row, column: whole rows are copied, which patches laid out side by side would not allow.
+            pixels[...] = sliding_window_view(plane[top : top + rows + size - 1], (rows, width))
             spectra = out[top * width : (top + rows) * width, channel * count : (channel + 1) * count]
             np.matmul(pixels.reshape(count, -1).T, transform.analysis, out=spectra)
 

@@ -40,11 +40,11 @@ class Pool:
         self._limits.restore_original_limits()
 
     def run_in_order(self, work: Callable[[Item, Workspace], Output], items: Iterable[Item]) -> Iterator[Output]:
-        """Results of `work` in the order of `items`; at most one per thread is computed ahead."""
+        """Results of `work` in the order of `items`; at most two per thread are computed ahead."""
         waiting: deque[Future[Output]] = deque()
         for item in items:
             waiting.append(self._executor.submit(self._run, work, item))
-            if len(waiting) > self._workers:
+            if len(waiting) > 2 * self._workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -23,8 +23,9 @@ from lsd2.imaging.bm3d.shrinkage import Block, Weights, hard_threshold, wiener_f
 from lsd2.imaging.bm3d.transforms import bior15_matrix, dct_matrix, haar_forward, haar_inverse, haar_order
 from lsd2.imaging.bm3d.workspace import Workspace
 
-CHUNK_FLOATS = 1 << 18
-"""Coefficients that are filtered at a time: a megabyte, so that they hardly leave a core's cache between the steps."""
+CHUNK_FLOATS = 1 << 19
+"""Coefficients that are filtered at a time: two megabytes, so that they hardly leave the caches between the steps, and
+workers seldom meet at the interpreter's lock, which each call of numpy takes once."""
 
 Places = NDArray[np.intp]
 """(n, B): where the n members of each of B groups are, in Haar order."""
