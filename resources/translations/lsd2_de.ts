@@ -2697,6 +2697,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>die Liste der Paare</translation>
 </message>
 <message>
+<source>the list pairs it with {0}, but {1}</source>
+<translation>die Liste verbindet es mit {0}, doch {1}</translation>
+</message>
+<message>
 <source>the list pairs it with {0}, which is no photo</source>
 <translation>die Liste verbindet es mit {0}, und das ist kein Foto</translation>
 </message>
@@ -3067,6 +3071,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>{0} is not there: check the name</source>
 <translation>{0} ist nicht da: prüfen Sie den Namen</translation>
+</message>
+<message>
+<source>{0} is not there: correct its name in {1}</source>
+<translation>{0} ist nicht da: berichtigen Sie den Namen in {1}</translation>
 </message>
 <message>
 <source>{0} is one of the photos being worked on: choose another name</source>

@@ -46,6 +46,16 @@ def test_the_command_may_name_pairs(folder: Path, capsys: Run) -> None:
     assert [pair["short"] for pair in json.loads(capsys.readouterr().out)["pairs"]] == [named[0]]
 
 
+@pytest.mark.parametrize("command", [["pairs"], ["batch", "--dry-run", "-o", "out"]])
+def test_a_missing_photo_is_named(folder: Path, command: list[str], capsys: Run) -> None:
+    named = [str(folder / name) for name in ("IMG_0003.jpg", "IMG_0009.jpg")]
+    assert main([*command, str(folder), "--pair", *named]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert f"{named[1]} is not there: correct its name in --pair" in captured.err
+
+
 def test_the_list_is_written_and_never_replaced_unasked(folder: Path, capsys: Run) -> None:
     assert main(["pairs", str(folder), "--save"]) == 0
     text = (folder / LIST_NAME).read_text(encoding="utf-8")

@@ -47,10 +47,12 @@ def add_pairing_options(parser: argparse.ArgumentParser) -> None:
 
 
 def listed(args: argparse.Namespace) -> PairList:
-    """The pairs that the command names."""
-    from lsd2.pairing.listing import PairList, checked, read_list
+    """The pairs that the command names; while a folder is watched, their photos may come later."""
+    from lsd2.pairing.listing import PairList, check_present, checked, read_list
 
     named = PairList(tuple((short, long) for short, long in args.pair))
+    if not getattr(args, "watch", False):
+        check_present(named, "--pair")
     return checked(named + (read_list(args.list) if args.list else PairList()), "the command")
 
 

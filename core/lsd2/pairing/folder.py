@@ -82,10 +82,19 @@ def _follow(orders: PairList, reader: ShotReader) -> tuple[list[FoundPair], list
         if isinstance(short, Shot) and isinstance(long, Shot):
             pairs.append(describe_pair(short, long, PairSource.LIST, "the list says so", doubts(short, long)))
             continue
-        for path, shot, other in zip(paths, (short, long), reversed(paths), strict=True):
-            reason = "it is no photo" if shot is None else f"the list pairs it with {other.name}, which is no photo"
-            alone.append(shot if isinstance(shot, Unpaired) else Unpaired(path, reason))
+        alone += [_parted(paths[0], short, paths[1], long), _parted(paths[1], long, paths[0], short)]
     return pairs, alone
+
+
+def _parted(path: Path, shot: Shot | Unpaired | None, other: Path, partner: Shot | Unpaired | None) -> Unpaired:
+    """Why a photo stays alone although it was named with another."""
+    if isinstance(shot, Unpaired):
+        return shot
+    if shot is None:
+        return Unpaired(path, "it is no photo")
+    if isinstance(partner, Unpaired):
+        return Unpaired(path, f"the list pairs it with {other.name}, but {partner.reason}")
+    return Unpaired(path, f"the list pairs it with {other.name}, which is no photo")
 
 
 def _without_list(shots: Iterable[Shot]) -> tuple[list[FoundPair], list[Unpaired]]:

@@ -76,6 +76,13 @@ def checked(listed: PairList, source: str) -> PairList:
     return listed
 
 
+def check_present(listed: PairList, source: str) -> None:
+    """Raise PairError if a photo of the list is not there; `source` is where its name can be corrected."""
+    for path in listed.paths:
+        if not _is_file(path):
+            raise PairError(f"{shown(path)} is not there: correct its name in {source}")
+
+
 def as_list(found: FolderPairs) -> str:
     """What was found in a folder, as a list to be corrected by hand; doubts and reasons are comments."""
     text = io.StringIO()
@@ -100,12 +107,16 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _named(list_path: Path, line: int, name: str) -> Path:
     path = list_path.parent / name
-    try:
-        if path.is_file():
-            return path
-    except (OSError, ValueError):
-        pass
+    if _is_file(path):
+        return path
     raise PairError(f"{shown(list_path)}, line {line}: {shown(Path(name))} is not there: correct the name")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _relative(folder: Path, path: Path) -> str:

@@ -74,6 +74,16 @@ def test_the_command_overrides_the_list(camera: Camera, tmp_path: Path) -> None:
     assert set(reasons(found)) == {one.name, four.name}
 
 
+def test_a_photo_named_with_one_that_is_gone_says_so(camera: Camera, tmp_path: Path) -> None:
+    one, two = shoot_pair(camera, 0)
+    (tmp_path / "notes.txt").write_text("no photo", encoding="utf-8")
+    for partner, why in (("gone.jpg", "but it is there no more"), ("notes.txt", "which is no photo")):
+        found = find_pairs(tmp_path, listed=PairList(((one, tmp_path / partner),)))
+        assert names(found) == []
+        assert reasons(found)[one.name] == f"the list pairs it with {partner}, {why}"
+        assert two.name in reasons(found)
+
+
 def test_a_saved_list_says_the_same(camera: Camera, tmp_path: Path) -> None:
     shoot_pair(camera, 0)
     for number in range(3):
