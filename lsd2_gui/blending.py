@@ -5,6 +5,8 @@ The matched short frame is a method of the library; it is run once for a pair, w
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import cv2
@@ -26,13 +28,28 @@ BASE_METHOD = "short"
 _BaseKey = tuple[FileStamp, FileStamp, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Strengths:
+    """Of the results that are not shown in full, by their numbers."""
+
+    of: Mapping[int, float]
+
+    def concerns(self, other: Strengths, numbers: Iterable[int]) -> bool:
+        """Whether one of these results has another strength here than there."""
+        return any(self.of.get(number) != other.of.get(number) for number in numbers)
+
+
 class Blender(QObject):
     """Mixes results with the matched short frame, the last wish of each first.
 
-    Signal: `mixed` with a result that looks different now.
+    Signals: `mixed` with a result that looks different now; `drag_began`; `strength_chosen` with every other strength
+    and at the end of a drag; `gave_up` before the session tells that a strength could not be shown.
     """
 
     mixed = Signal(object)
+    drag_began = Signal()
+    strength_chosen = Signal()
+    gave_up = Signal()
 
     def __init__(self, jobs: JobQueue, session: Session, background: Background, herald: Herald) -> None:
         super().__init__()
@@ -40,12 +57,39 @@ class Blender(QObject):
         self._bases: dict[_BaseKey, Picture] = {}
         self._jobs_for: dict[Job, _BaseKey] = {}
         self._mixing: Fused | None = None
+        self._is_dragging = False
         self._wanted: list[Fused] = []
         jobs.ended.connect(self._on_end)
         session.results_changed.connect(self._drop_unused)
 
+    @property
+    def strengths(self) -> Strengths | None:
+        """Of the results; None while one is being dragged."""
+        if self._is_dragging:
+            return None
+        return Strengths({fused.number: fused.strength for fused in self._session.results if fused.strength < 1.0})
+
+    def put_strengths(self, strengths: Strengths) -> None:
+        """Show results as strongly as they were at another time."""
+        for fused in tuple(self._session.results):
+            self._set(fused, strengths.of.get(fused.number, 1.0))
+        self.strength_chosen.emit()
+
+    def begin_drag(self) -> None:
+        """The strengths that follow are on the way to the one that is meant."""
+        self._is_dragging = True
+        self.drag_began.emit()
+
+    def end_drag(self) -> None:
+        self._is_dragging = False
+        self.strength_chosen.emit()
+
     def set_strength(self, fused: Fused, strength: float) -> None:
         """Show `strength` (0 to 1) of a result from now on."""
+        self._set(fused, strength)
+        self.strength_chosen.emit()
+
+    def _set(self, fused: Fused, strength: float) -> None:
         strength = min(max(strength, 0.0), 1.0)
         if strength == fused.strength or fused not in self._session.results:
             return
@@ -107,6 +151,7 @@ class Blender(QObject):
         else:
             for fused in [fused for fused in self._wanted if _key(fused) == key]:
                 fused.strength = 1.0
+            self.gave_up.emit()
             self._session.results_changed.emit()
         if isinstance(reply, Failed):
             self._herald.fail(reply, ())

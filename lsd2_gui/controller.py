@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from lsd2.worker.protocol import SharedImage
 from lsd2_gui.background import Background
 from lsd2_gui.batching import Batch
-from lsd2_gui.blending import Blender
+from lsd2_gui.blending import Blender, Strengths
 from lsd2_gui.exporting import Exporter
 from lsd2_gui.folder import Folder
 from lsd2_gui.history import History, RoleKeeper
@@ -83,9 +83,22 @@ class Controller(QObject):
             tr("parts of the sheet"), self.sheets.changed, lambda: self.sheets.crops, self.sheets.put_crops
         )
         self.sheets.outgrown.connect(lambda: history.overlook(crops))
+        strengths = history.watch(
+            tr("strength"),
+            self.blender.strength_chosen,
+            lambda: self.blender.strengths,
+            self.blender.put_strengths,
+            self._has_result_of,
+        )
+        self.blender.drag_began.connect(history.seal)
+        self.blender.gave_up.connect(lambda: history.overlook(strengths))
         self._roles = RoleKeeper(self, history)
         history.changed.connect(self.changed)
         return history
+
+    def _has_result_of(self, before: Strengths, after: Strengths) -> bool:
+        """Whether a result whose strength was changed is still there."""
+        return before.concerns(after, [fused.number for fused in self.session.results])
 
     def restore(self) -> None:
         """Open the pair that was open when the program ended last, in its roles."""

@@ -65,7 +65,7 @@ class Exporter(QObject):
         layer = self._layers.layer(self._session.key_of(fused))
         if layer is None:
             return
-        self._background.run(partial(owned_image, layer.chain.levels[0]), self._put_on_clipboard)
+        self._background.run(partial(owned_image, layer.chain.levels[0].pixels), self._put_on_clipboard)
 
     def _put_on_clipboard(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)

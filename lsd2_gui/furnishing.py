@@ -141,6 +141,8 @@ class Follower(QObject):
         window.sheet_bar.save_wanted.connect(commands.save_sheet_dialog)
         window.sheet_bar.closed.connect(commands.hide_sheet_bar)
         window.crop_overlay.placed.connect(controller.sheets.add_crop)
+        window.crop_overlay.changed.connect(commands.change_crop)
+        window.crop_overlay.removed.connect(controller.sheets.remove_crop)
         window.strip.chosen.connect(controller.open_as)
         window.strip.batch_wanted.connect(commands.batch_folder)
 

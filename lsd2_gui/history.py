@@ -1,4 +1,4 @@
-"""What can be taken back: roles of the photos, parameters of the methods, and crops of the sheet.
+"""What can be taken back: roles of the photos, parameters of the methods, strengths of results, crops of the sheet.
 
 Each is a value that somebody else holds.  The history looks at it whenever its holder says that it changed, and keeps
 both values; taking back puts the earlier one in again.
@@ -6,7 +6,7 @@ both values; taking back puts the earlier one in again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from time import monotonic
 from typing import Any
@@ -25,11 +25,18 @@ LIMIT = 100
 class Watched:
     """A value under the history's eyes.
 
-    `get` gives it, or None while there is none to be kept; `put` takes another one, at once or after a while.
+    `get` gives it, or None while there is none to be kept; `put` takes another one, at once or after a while;
+    `matters` says of two values whether putting one in place of the other would still make a difference.
     """
 
-    def __init__(self, words: str, get: Callable[[], Any], put: Callable[[Any], None]) -> None:
-        self.words, self.get, self.put = words, get, put
+    def __init__(
+        self,
+        words: str,
+        get: Callable[[], Any],
+        put: Callable[[Any], None],
+        matters: Callable[[Any, Any], bool] = lambda before, after: True,
+    ) -> None:
+        self.words, self.get, self.put, self.matters = words, get, put, matters
         self.last = get()
 
 
@@ -50,6 +57,10 @@ class _Change(QUndoCommand):
             self._is_done = False
         else:
             self._put(self.after)
+
+    @property
+    def matters(self) -> bool:
+        return self._watched.matters(self._before, self.after)
 
     def takes_in(self, watched: Watched, before: Any, after: Any) -> bool:
         """Whether a change goes on with this one, which then ends as that does."""
@@ -76,9 +87,9 @@ class History(QObject):
         self._newest: _Change | None = None
         self.stack.indexChanged.connect(self.changed)
 
-    def watch(self, words: str, signal: SignalInstance, get: Callable[[], Any], put: Callable[[Any], None]) -> Watched:
-        """Keep the changes of a value; `words` names it for the menu."""
-        watched = Watched(words, get, put)
+    def watch(self, words: str, signal: SignalInstance, *access: Callable[..., Any]) -> Watched:
+        """Keep the changes of a value; `words` names it for the menu, `access` is as `Watched` has it."""
+        watched = Watched(words, *access)
         signal.connect(lambda *_: self._look(watched))
         return watched
 
@@ -87,12 +98,25 @@ class History(QObject):
         watched.last = watched.get()
 
     def undo(self) -> None:
-        self._newest = None
-        self.stack.undo()
+        """Take the last change back; what makes no difference any more is passed over."""
+        self.seal()
+        while self.stack.canUndo():
+            change = self.stack.command(self.stack.index() - 1)
+            self.stack.undo()
+            if _matters(change):
+                return
 
     def redo(self) -> None:
+        self.seal()
+        while self.stack.canRedo():
+            change = self.stack.command(self.stack.index())
+            self.stack.redo()
+            if _matters(change):
+                return
+
+    def seal(self) -> None:
+        """What follows is another change, however soon it comes."""
         self._newest = None
-        self.stack.redo()
 
     def forget(self) -> None:
         """What came before is of another pair."""
@@ -116,8 +140,15 @@ class History(QObject):
         self.stack.push(self._newest)
 
 
+def _matters(change: object) -> bool:
+    return not isinstance(change, _Change) or change.matters
+
+
 def changed_part(before: Any, after: Any) -> str:
-    """The one field in which two dataclass values differ; empty if it is not just one."""
+    """The one field in which two dataclass values differ, or item of two tuples; empty if it is not just one."""
+    if isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after):
+        places = [place for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+        return str(places[0]) if len(places) == 1 else ""
     if not is_dataclass(before) or type(before) is not type(after):
         return ""
     differing = [field.name for field in fields(before) if getattr(before, field.name) != getattr(after, field.name)]
@@ -130,7 +161,7 @@ def changed_part(before: Any, after: Any) -> str:
 
 
 def _changed_key(before: Any, after: Any) -> str:
-    if not isinstance(before, dict) or not isinstance(after, dict):
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
         return ""
     differing = [key for key in {*before, *after} if before.get(key) != after.get(key)]
     return f"{differing[0]}.{changed_part(before.get(differing[0]), after.get(differing[0]))}" if differing else ""

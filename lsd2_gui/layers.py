@@ -110,6 +110,12 @@ class LayerBook(QObject):
         gain, is_growing = chain_key.gain, key == RUNNING
         return Layer(key, name, label, shown.chain, shown.clips, picture.pixels, gain, part, is_growing, shown.share)
 
+    def chain(self, key: ViewKey) -> MipChain | None:
+        """A picture as it is ready for the screen, without its being looked at."""
+        picture = self._session.picture(key)
+        shown = self.shelf.peek(self._chain_key(key, picture)) if picture is not None else None
+        return shown.chain if shown is not None else None
+
     def label(self, key: ViewKey) -> str:
         """What the picture is and how it is shown, for its corner."""
         if key == SHORT and self._gain > 1.0:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from lsd2.photo import Crop
+
 LEVELS = 5
 SMALLEST_SIDE = 64
 THUMBNAIL_SAMPLES = 6
@@ -96,11 +98,14 @@ class MipChain:
             below.pixels[top:bottom, left:right] = halved(source)
 
 
-def owned_image(level: MipLevel) -> QImage:
-    """A copy of a level that owns its memory.  numpy makes it, for Qt would keep the interpreter meanwhile."""
-    image = QImage(level.image.size(), QImage.Format.Format_RGB32)
-    rows = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    rows[:] = level.pixels.reshape(rows.shape)
+def owned_image(pixels: U8) -> QImage:
+    """An image with a copy of uint8 (H, W, 4) that it owns.
+
+    numpy makes the copy, for Qt would keep the interpreter from everything else meanwhile.
+    """
+    height, width = pixels.shape[:2]
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    np.frombuffer(image.bits(), np.uint8).reshape(pixels.shape)[:] = pixels
     return image
 
 
@@ -141,10 +146,28 @@ def halved(pixels: U8) -> U8:
 
 def thumbnail(pixels: U16, width: int, height: int) -> QImage:
     """The middle of a uint16 RGB picture in the proportions of width x height, as an image of that size."""
-    scale = min(pixels.shape[1] / width, pixels.shape[0] / height)
-    part_width, part_height = max(1, int(width * scale)), max(1, int(height * scale))
-    left, top = (pixels.shape[1] - part_width) // 2, (pixels.shape[0] - part_height) // 2
-    step = max(1, int(scale / THUMBNAIL_SAMPLES))
-    part = np.ascontiguousarray(pixels[top : top + part_height : step, left : left + part_width : step])
+    middle = _middle(Crop(0, 0, pixels.shape[1], pixels.shape[0]), width, height)
+    step = max(1, int(middle.width / width / THUMBNAIL_SAMPLES))
+    part = np.ascontiguousarray(pixels[middle.rows, middle.columns][::step, ::step])
     small = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint16)
-    return MipChain.from_u16(small, display_table()).levels[0].image.copy()
+    return owned_image(MipChain.from_u16(small, display_table()).levels[0].pixels)
+
+
+def small_picture(chain: MipChain, width: int, height: int, part: Crop | None = None) -> QImage:
+    """The middle of a chain's picture, or of a part of it, in the proportions of width x height, of that size."""
+    middle = _middle(part or Crop(0, 0, chain.width, chain.height), width, height)
+    index = chain.level_for(width / middle.width)
+    pixels, step = chain.levels[index].pixels, 2**index
+    rows, columns = (
+        slice(one.start // step, max(one.start // step + 1, one.stop // step)) for one in (middle.rows, middle.columns)
+    )
+    small = cv2.resize(pixels[rows, columns], (width, height), interpolation=cv2.INTER_AREA)
+    return owned_image(np.asarray(small, np.uint8))
+
+
+def _middle(part: Crop, width: int, height: int) -> Crop:
+    """As much of a part as has the proportions of width x height."""
+    scale = min(part.width / width, part.height / height)
+    inner_width, inner_height = max(1, int(width * scale)), max(1, int(height * scale))
+    left, top = part.x + (part.width - inner_width) // 2, part.y + (part.height - inner_height) // 2
+    return Crop(left, top, inner_width, inner_height)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from lsd2.io.naming import unique_path
 from lsd2.photo import Crop
 from lsd2.worker.protocol import Failed, ImageSaved, SaveComparison, SheetRow
+from lsd2_gui.canvas.crop_grips import SMALLEST_CROP
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.notices import Herald
 from lsd2_gui.pictures import Fused, Role
@@ -17,8 +18,6 @@ from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 
 MOST_CROPS = 8
-SMALLEST_CROP = 8
-"""Sides of a crop, pixels; less is no picture."""
 
 
 class SheetMaker(QObject):
@@ -75,6 +74,11 @@ class SheetMaker(QObject):
             self._herald.said.emit(tr("A sheet holds {0} parts at most.").format(MOST_CROPS))
             return
         self.put_crops((*self.crops, crop))
+
+    def replace_crop(self, old: Crop, new: Crop) -> None:
+        """Put another part in a part's place, unless that is a part already."""
+        if old in self.crops and new not in self.crops:
+            self.put_crops(tuple(new if crop == old else crop for crop in self.crops))
 
     def remove_crop(self, crop: Crop) -> None:
         self.put_crops(tuple(one for one in self.crops if one != crop))

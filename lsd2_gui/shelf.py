@@ -71,6 +71,10 @@ class Shelf(QObject):
             self._ready[key] = shown  # the last one is the last one used
         return shown
 
+    def peek(self, key: ShelfKey) -> Shown | None:
+        """A picture, if it is ready; it does not count as used."""
+        return self._ready.get(key)
+
     def is_due(self, key: ShelfKey, size: int) -> bool:
         """Whether a picture of `size` bytes should be made ready: it is not, and is needed or has room."""
         if key in self._ready or key in self._wanted:

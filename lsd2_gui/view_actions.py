@@ -49,6 +49,10 @@ _ZOOM: tuple[ActionSpec, ...] = (
         "actual_size", "&100 %", "canvas.actual_size", "view/zoom", ("Ctrl+Alt+0",), "one-to-one", When.PICTURE,
         "One pixel of the photo on one pixel of the screen",
     ),
+    ActionSpec(
+        "type_zoom", "Zoom to a &value…", "commands.type_zoom", "view/zoom", ("P",), when=When.PICTURE,
+        tip="Type per cent, or 'fit'",
+    ),
     ActionSpec("zoom_in", "Zoom &in", "canvas.zoom_in", "view/zoom", ("+", "=", "Ctrl++"), "zoom-in", When.PICTURE),
     ActionSpec("zoom_out", "Zoom &out", "canvas.zoom_out", "view/zoom", ("-", "Ctrl+-"), "zoom-out", When.PICTURE),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from lsd2_gui import settings as declared
 from lsd2_gui.action_spec import When
 from lsd2_gui.canvas.look import Mode
 from lsd2_gui.canvas.seen import seen_crop
-from lsd2_gui.dialogs.files import ask_folder, ask_photos, ask_sheet_target
+from lsd2_gui.dialogs.files import ask_folder, ask_photos, ask_sheet_target, nearest_folder
 from lsd2_gui.pictures import Role
 from lsd2_gui.sample import has_sample, sample_pair
 
@@ -74,7 +74,11 @@ class WindowCommands(QObject):
 
     def _last_folder(self) -> str:
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        return self._controller.settings.get(declared.LAST_FOLDER) or pictures
+        return str(nearest_folder(Path(self._controller.settings.get(declared.LAST_FOLDER) or pictures)))
+
+    def type_zoom(self) -> None:
+        """Begin to type a zoom."""
+        self._window.view_bar.zoom.take_focus()
 
     # ---- many pairs ----
 
@@ -139,6 +143,12 @@ class WindowCommands(QObject):
         window.crop_overlay.resize(window.canvas.size())
         window.crop_overlay.show()
         window.sheet_bar.save_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def change_crop(self, old: Crop, new: Crop, by_keys: bool) -> None:
+        """Move or resize a part; a drag is one step to take back, keys that follow at once are another."""
+        if not by_keys:
+            self._controller.history.seal()
+        self._controller.sheets.replace_crop(old, new)
 
     def hide_sheet_bar(self) -> None:
         """Back to looking; the crops are kept."""

@@ -31,6 +31,11 @@ class Commands(PictureView):
         if self.transform is not None:
             self._move(self.transform.zoomed_to(1.0, self.anchor()))
 
+    def zoom_to(self, scale: float) -> None:
+        """Zoom in the middle to a scale, as far as there is one; 0 shows the whole picture."""
+        if self.transform is not None:
+            self._move(self.transform.zoomed_to(scale, self.transform.centre) if scale else self.transform.fit())
+
     def zoom_in(self) -> None:
         self.zoom(STEP)
 

@@ -41,7 +41,7 @@ def pixel_at(layer: Sampled, x: float, y: float, width: float) -> tuple[int, int
 
 
 def pixel_rows(layer: Sampled, column: int, row: int) -> tuple[PixelRow, ...]:
-    """The 8-bit values as shown, and the linear light, both with the layer's gain.
+    """What the columns are, the 8-bit values as shown, and the linear light, both with the layer's gain.
 
     Linear light is not clipped: above 1 the gain has burnt out what the file still holds.  Where it is shown where the
     picture comes from, how much of the pixel is the short frame's.
@@ -52,6 +52,7 @@ def pixel_rows(layer: Sampled, column: int, row: int) -> tuple[PixelRow, ...]:
     encoded = layer.pixels[row, column].astype(np.float64) / 65535
     linear = decode_srgb(encoded) * layer.gain
     return (
+        PixelRow("", (tr("R"), tr("G"), tr("B"))),
         PixelRow(tr("8 bit"), (str(red), str(green), str(blue))),
         PixelRow(tr("linear"), (f"{linear[0]:.3f}", f"{linear[1]:.3f}", f"{linear[2]:.3f}")),
     )

@@ -13,7 +13,7 @@ from lsd2_gui.canvas.transform import Point, ViewTransform
 from lsd2_gui.layers import Layer
 
 MINIMAP_WIDTH, MINIMAP_HEIGHT = 168, 126
-MINIMAP_MARGIN, MINIMAP_RAISED = 12, 64
+MINIMAP_MARGIN, MINIMAP_RAISED = 12, 84
 """Logical pixels; raised so far that the pixel values have their place below it."""
 SMALLEST_VIEW = 420
 """Narrower canvases (logical pixels) have no room for a minimap."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, 
 from lsd2.methods.registry import processing_methods
 from lsd2_gui import settings as declared
 from lsd2_gui.batching import Batch
+from lsd2_gui.dialogs.files import nearest_folder
 from lsd2_gui.library_words import translated
 from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.widgets import CalmComboBox, label
@@ -71,7 +72,7 @@ class BatchChoices(QWidget):
         return self._ask(tr("Choose a folder for the results"), self._batch.output, self._batch.set_output)
 
     def _ask(self, title: str, start: Path, take: Callable[[Path], None]) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(start if start.is_dir() else start.parent))
+        dialog = QFileDialog(self, title, str(nearest_folder(start)))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda name: take(Path(name)))

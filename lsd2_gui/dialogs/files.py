@@ -26,6 +26,11 @@ def ask_photos(
     return dialog
 
 
+def nearest_folder(path: Path) -> Path:
+    """The folder itself, or the nearest one around it that is there; the user's own if there is none."""
+    return next((folder for folder in (path, *path.parents) if path.is_absolute() and folder.is_dir()), Path.home())
+
+
 def photo_filter() -> str:
     """A file dialog's filter for photos, camera raw files included."""
     patterns = (f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES | RAW_SUFFIXES))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from lsd2.errors import Lsd2Error
 from lsd2.options import OutputProfile, Role, WriteOptions
+from lsd2_gui.dialogs.files import nearest_folder
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, label, set_kind
 from lsd2_gui.pictures import Fused
 from lsd2_gui.save_choices import FORMATS, LEAST_QUALITY, PARENTS, PROFILES, name_tip
@@ -176,7 +177,7 @@ class SaveDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, tr("Choose a folder"), self.folder.text())
+        dialog = QFileDialog(self, tr("Choose a folder"), str(nearest_folder(Path(self.folder.text()))))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.folder.setText)
         dialog.finished.connect(dialog.deleteLater)

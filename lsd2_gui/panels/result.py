@@ -35,6 +35,9 @@ class ResultPanel(QWidget):
         self._facts = label(kind="faint", wrap=True)
         self._lay_out()
         self.strength.valueChanged.connect(self._store_strength)
+        self.strength.sliderPressed.connect(controller.blender.begin_drag)
+        self.strength.sliderReleased.connect(controller.blender.end_drag)
+        controller.blender.strength_chosen.connect(self.refresh)
         self.strength.reset.connect(lambda: self.strength.setValue(100))
         self.refresh()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.widgets import icon_button
@@ -19,6 +19,9 @@ class ResultRow(QFrame):
     removed = Signal(object)
     dragged = Signal(object)
 
+    SMALL = QSize(54, 38)
+    """Of the small picture, logical pixels."""
+
     def __init__(self, fused: Fused) -> None:
         super().__init__()
         self.setObjectName("result")
@@ -26,22 +29,34 @@ class ResultRow(QFrame):
         self._pressed_at: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.picture = QLabel()
+        self.picture.setObjectName("thumbnail")
+        self.picture.setFixedSize(self.SMALL)
         self._title_label, self._note = ElidedLabel(kind="name"), ElidedLabel(kind="faint")
         remove = icon_button("cancel", tr("Remove this result"), 14)
         remove.clicked.connect(lambda: self.removed.emit(fused))
         words = QVBoxLayout()
         words.setSpacing(1)
+        words.addStretch(1)
         words.addWidget(self._title_label)
         words.addWidget(self._note)
+        words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 5, 4, 5)
-        row.setSpacing(4)
+        row.setContentsMargins(5, 5, 4, 5)
+        row.setSpacing(8)
+        row.addWidget(self.picture)
         row.addLayout(words, 1)
         row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
 
     @property
     def words(self) -> str:
         return f"{self._title_label.words}\n{self._note.words}"
+
+    def show_picture(self, image: QImage) -> None:
+        """Show what the result looks like; `image` is in device pixels."""
+        shown = QPixmap.fromImage(image)
+        shown.setDevicePixelRatio(image.width() / self.SMALL.width())
+        self.picture.setPixmap(shown)
 
     def show_facts(self, title: str, note: str, *, is_shown: bool) -> None:
         """What it is, what is to be known of it, and whether it is on the screen."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsd2_gui.controller import Controller
@@ -11,6 +12,7 @@ from lsd2_gui.panels.figures import FiguresTable
 from lsd2_gui.panels.result import ResultPanel
 from lsd2_gui.panels.result_row import ResultRow
 from lsd2_gui.pictures import Fused
+from lsd2_gui.small_pictures import SmallPictures
 from lsd2_gui.text import tr
 
 
@@ -22,6 +24,8 @@ class ResultsPanel(QWidget):
         self._controller = controller
         self.rows: dict[int, ResultRow] = {}
         self.details, self.figures = ResultPanel(controller, where_from), FiguresTable()
+        self.pictures = SmallPictures(controller.session, controller.layers, controller.background, self)
+        self.pictures.changed.connect(self._show_picture)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         column = QVBoxLayout(self)
@@ -49,6 +53,23 @@ class ResultsPanel(QWidget):
             self._describe(self.rows[fused.number])
         self.details.refresh()
         self.figures.show_results([(self._controller.layers.name(key), fused) for key, fused in session.keyed()])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_pictures()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._fit_pictures()
+        return super().event(event)
+
+    def _fit_pictures(self) -> None:
+        self.pictures.show_at(ResultRow.SMALL * self.devicePixelRatioF())
+
+    def _show_picture(self, number: int) -> None:
+        image = self.pictures.of(number)
+        if image is not None and number in self.rows:
+            self.rows[number].show_picture(image)
 
     def _new_row(self, fused: Fused) -> ResultRow:
         row = ResultRow(fused)

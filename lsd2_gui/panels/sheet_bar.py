@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from lsd2_gui.canvas.crops import COLOURS, LETTERS
+from lsd2_gui.canvas.crop_marks import COLOURS, LETTERS
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.panels.widgets import icon_button, label
 from lsd2_gui.session import Session

@@ -10,7 +10,8 @@ from lsd2_gui import text
 from lsd2_gui.canvas.commands import Commands
 from lsd2_gui.canvas.look import GAINS, Difference, Mode
 from lsd2_gui.layers import LayerBook
-from lsd2_gui.panels.widgets import CalmComboBox, icon_button, label, tool_button
+from lsd2_gui.panels.widgets import CalmComboBox, icon_button, tool_button
+from lsd2_gui.panels.zoom_field import ZoomField
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
@@ -38,9 +39,7 @@ class ViewBar(QFrame):
         self.kind = _choice(tr("Kind of difference"), MIDDLING)
         self.gain = _choice(tr("Gain of the difference"), NARROW)
         self.members = _menu_button(tr("Pictures"), tr("Which pictures the grid shows"))
-        self._scale = label(kind="muted")
-        self._scale.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._scale.setFixedWidth(60)
+        self.zoom = ZoomField()
         self._modes = tuple(tool_button(actions[name]) for name in MODES)
         self._swap, self._turn = tool_button(actions["swap_views"]), tool_button(actions["turn"])
         self.peek = icon_button("peek", tr("Hold to see the left picture everywhere  (Space)"), 20, "text")
@@ -70,7 +69,7 @@ class ViewBar(QFrame):
 
     def show_scale(self, scale: float | None) -> None:
         """The zoom of the picture; None if there is none."""
-        self._scale.setText("" if scale is None else text.percent(scale))
+        self.zoom.show_scale(scale)
 
     def _choose(self) -> None:
         views = self._session.views()
@@ -102,6 +101,9 @@ class ViewBar(QFrame):
         for signal in (self._session.view_changed, self._session.results_changed, self._session.pair_changed):
             signal.connect(self.refresh)
         self._canvas.look_changed.connect(self.refresh)
+        self.zoom.wanted.connect(self._canvas.zoom_to)
+        self.zoom.stepped.connect(lambda steps: self._canvas.zoom_in() if steps > 0 else self._canvas.zoom_out())
+        self.zoom.left.connect(lambda: self._canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         self.peek.pressed.connect(lambda: self._canvas.set_peeking(True))
         self.peek.released.connect(lambda: self._canvas.set_peeking(False))
 
@@ -120,7 +122,7 @@ class ViewBar(QFrame):
             row.addWidget(tool_button(actions[name]))
         row.addSpacing(8)
         row.addWidget(tool_button(actions["zoom_out"]))
-        row.addWidget(self._scale)
+        row.addWidget(self.zoom)
         for name in ("zoom_in", "fit", "actual_size"):
             row.addWidget(tool_button(actions[name]))
         self.setFixedHeight(48)

@@ -256,6 +256,10 @@
 <translation>Automatisch nimmt die Grafikkarte, wenn es eine gibt, die sich nutzen lässt.</translation>
 </message>
 <message>
+<source>B</source>
+<translation>B</translation>
+</message>
+<message>
 <source>Batch</source>
 <translation>Stapel</translation>
 </message>
@@ -650,6 +654,10 @@
 <message>
 <source>Fusing</source>
 <translation>Verschmelzen</translation>
+</message>
+<message>
+<source>G</source>
+<translation>G</translation>
 </message>
 <message>
 <source>Gain of the difference</source>
@@ -1112,6 +1120,10 @@
 <translation>Paare: {0}</translation>
 </message>
 <message>
+<source>Part {0}: {1} × {2} pixels at {3}, {4}</source>
+<translation>Ausschnitt {0}: {1} × {2} Pixel bei {3}, {4}</translation>
+</message>
+<message>
 <source>Parts for the comparison sheet</source>
 <translation>Ausschnitte für das Vergleichsblatt</translation>
 </message>
@@ -1214,6 +1226,10 @@
 <message>
 <source>Quality</source>
 <translation>Qualität</translation>
+</message>
+<message>
+<source>R</source>
+<translation>R</translation>
 </message>
 <message>
 <source>R&amp;emove the reference</source>
@@ -1656,6 +1672,14 @@
 <translation>Zwei Bilder mit einer Trennlinie dazwischen</translation>
 </message>
 <message>
+<source>Type per cent, or 'fit'</source>
+<translation>Prozent eintippen, oder „einpassen“</translation>
+</message>
+<message>
+<source>Type per cent, such as 50, or 'fit'.</source>
+<translation>Prozent eintippen, etwa 50, oder „einpassen“.</translation>
+</message>
+<message>
 <source>Undo what dragging with Shift did</source>
 <translation>Zurücknehmen, was Ziehen mit Umschalt bewirkt hat</translation>
 </message>
@@ -1772,6 +1796,10 @@
 <translation>Sie können unterdessen zoomen und vergleichen.</translation>
 </message>
 <message>
+<source>Zoom</source>
+<translation>Zoom</translation>
+</message>
+<message>
 <source>Zoom &amp;in</source>
 <translation>Ver&amp;größern</translation>
 </message>
@@ -1782,6 +1810,14 @@
 <message>
 <source>Zoom at the pointer</source>
 <translation>Am Zeiger zoomen</translation>
+</message>
+<message>
+<source>Zoom to a &amp;value…</source>
+<translation>Zoom auf &amp;Wert…</translation>
+</message>
+<message>
+<source>Zoom: type per cent, or 'fit'  (P)</source>
+<translation>Zoom: Prozent eintippen, oder „einpassen“  (P)</translation>
 </message>
 <message>
 <source>about {0} left</source>
@@ -1818,6 +1854,10 @@
 <message>
 <source>failed</source>
 <translation>misslungen</translation>
+</message>
+<message>
+<source>fit</source>
+<translation>einpassen</translation>
 </message>
 <message>
 <source>folded</source>
@@ -1898,6 +1938,10 @@
 <message>
 <source>stops after this pair</source>
 <translation>hält nach diesem Paar an</translation>
+</message>
+<message>
+<source>strength</source>
+<translation>Stärke</translation>
 </message>
 <message>
 <source>the graphics card</source>

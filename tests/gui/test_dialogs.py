@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QColorSpace, QDesktopServices, QImage, QTextTable
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QTextBrowser,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import lsd2
@@ -16,6 +25,7 @@ from lsd2_gui import display
 from lsd2_gui import settings as declared
 from lsd2_gui.dialogs.about import AboutDialog
 from lsd2_gui.dialogs.fields import ExampleLine, make_editor
+from lsd2_gui.dialogs.files import nearest_folder
 from lsd2_gui.dialogs.guide import GuideDialog
 from lsd2_gui.dialogs.log import LogDialog, tail
 from lsd2_gui.dialogs.page import Page as MarkdownPage
@@ -223,6 +233,27 @@ def test_the_picture_follows_the_preference(window: MainWindow) -> None:
     assert window.canvas.screen_space is None
     window.controller.settings.put(declared.DISPLAY, "display-p3")
     assert window.canvas.screen_space == QColorSpace(QColorSpace.NamedColorSpace.DisplayP3)
+
+
+# ---- file dialogs ----
+
+
+def test_a_file_dialog_begins_in_the_nearest_folder_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "photo.jpg").write_bytes(b"")
+    assert nearest_folder(tmp_path / "night") == tmp_path / "night"
+    assert nearest_folder(tmp_path / "night" / "2026" / "card") == tmp_path / "night"
+    assert nearest_folder(tmp_path / "night" / "photo.jpg") == tmp_path / "night"
+    assert nearest_folder(Path("gone")) == Path.home()
+
+
+def test_the_open_dialog_begins_where_the_last_photo_was_or_near_it(window: MainWindow, tmp_path: Path) -> None:
+    window.controller.settings.put(declared.LAST_FOLDER, str(tmp_path / "taken" / "away"))
+    window.commands.open_dialog()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.directory().absolutePath()) == tmp_path
+    dialog.reject()
 
 
 # ---- about, guide, log, keys ----

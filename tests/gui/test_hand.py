@@ -140,7 +140,8 @@ def test_pixel_values_are_those_of_the_screen_and_of_the_file() -> None:
     assert pixel_at(bright, 11.9, 6.0, 16) == (5, 3)
     assert pixel_at(bright, -0.1, 3, 8) is None
     assert pixel_at(bright, 3, 8, 8) is None
-    eight, linear = pixel_rows(bright, 5, 3)
+    colours, eight, linear = pixel_rows(bright, 5, 3)
+    assert colours.values == ("R", "G", "B")
     assert eight.values == ("255", "128", "0")
     # ((0.50001 + 0.055) / 1.055) ** 2.4 = 0.2140, times the gain of 2
     assert linear.values == ("2.000", "0.428", "0.000")

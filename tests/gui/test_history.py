@@ -117,7 +117,8 @@ def test_the_part_that_differs_is_named() -> None:
     assert changed_part(Parameters(), Parameters(align=False)) == "align"
     assert changed_part(Parameters(), Parameters(align=False, device="cpu")) == ""
     assert changed_part(value, Parameters(methods={"bm3d": MethodChoice(sigma=2.0)})) == "methods.bm3d.sigma"
-    assert changed_part((1,), (2,)) == ""
+    assert changed_part((1, 2), (1, 3)) == "1"
+    assert changed_part((1, 2), (2, 3)) == changed_part((1,), (1, 2)) == ""
 
 
 def test_parts_of_the_sheet_are_undone(paired: MainWindow) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lsd2.photo import Crop
 from lsd2_gui.display_gain import matching_gain
-from lsd2_gui.qimage import MipChain, decode_srgb, display_table, owned_image, thumbnail
+from lsd2_gui.qimage import MipChain, decode_srgb, display_table, owned_image, small_picture, thumbnail
 
 
 def random_u16(height: int, width: int, seed: int = 0) -> np.ndarray:
@@ -109,6 +110,24 @@ def test_a_copy_of_a_level_owns_its_memory(width: int) -> None:
     pixels = np.random.default_rng(width).integers(0, 65536, (20, width, 3), dtype=np.uint16)
     level = MipChain.from_u16(pixels, display_table()).levels[0]
     before = level.image.copy()
-    copied = owned_image(level)
+    copied = owned_image(level.pixels)
     level.pixels[:] = 0
     assert copied == before
+
+
+def test_a_small_picture_is_the_middle_of_the_picture_or_of_a_part() -> None:
+    pixels = np.zeros((400, 800, 3), np.uint16)
+    pixels[:, 200:600] = 20000  # what 1:1 shows of it
+    pixels[100:200, 500:600] = 60000
+    chain = MipChain.from_u16(pixels, display_table())
+    whole = small_picture(chain, 40, 40)
+    assert (whole.width(), whole.height()) == (40, 40)
+    assert [whole.pixelColor(*spot).red() for spot in ((1, 20), (20, 30), (35, 15))] == [78, 78, 233]
+    part = small_picture(chain, 40, 40, Crop(510, 110, 80, 60))
+    assert {part.pixelColor(x, y).red() for x in range(40) for y in range(40)} == {233}
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 500), (500, 2), (65, 64)])
+def test_a_small_picture_can_be_made_of_any_size(shape: tuple[int, int]) -> None:
+    image = small_picture(MipChain.from_u16(random_u16(*shape), display_table()), 54, 38)
+    assert (image.width(), image.height()) == (54, 38)

@@ -252,3 +252,99 @@ def test_photo_data_stand_side_by_side(
         ("Size", SIZE, SIZE),
         ("File", "JPEG, 8 bit", "JPEG, 8 bit"),
     ]
+
+
+# ---- small pictures ----
+
+
+def small(window: MainWindow, number: int) -> tuple[int, int, int]:
+    """Size of a result's small picture in device pixels, and its red value in the middle; zeros while there is none."""
+    shown = window.side.results.rows[number].picture.pixmap().toImage()
+    if shown.isNull():
+        return (0, 0, 0)
+    return shown.width(), shown.height(), shown.pixelColor(shown.width() // 2, shown.height() // 2).red()
+
+
+def test_results_have_small_pictures(two: MainWindow, qtbot: QtBot) -> None:
+    for number, level in ((1, RESULT_LEVEL), (2, 20000)):
+        qtbot.waitUntil(lambda number=number: small(two, number)[0] > 0)
+        assert small(two, number) == (54, 38, round(level / 257))
+
+
+def test_a_small_picture_follows_the_strength(fused: MainWindow, engine: FakeEngine, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: small(fused, 1)[2] == round(RESULT_LEVEL / 257))
+    fused.side.results.details.strength.setValue(50)
+    engine.finish(level=10000)
+    qtbot.waitUntil(lambda: small(fused, 1)[2] == round((RESULT_LEVEL + 10000) / 2 / 257))
+    fused.side.results.details.strength.setValue(100)
+    qtbot.waitUntil(lambda: small(fused, 1)[2] == round(RESULT_LEVEL / 257))
+
+
+def test_a_stale_result_keeps_its_small_picture(fused: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: small(fused, 1)[0] > 0)
+    before = small(fused, 1)
+    fused.side.process.align.click()
+    assert "have changed since" in fused.side.results.rows[1].words
+    assert small(fused, 1) == before
+
+
+def test_a_small_picture_outlives_the_large_one(fused: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: small(fused, 1)[0] > 0)
+    before = small(fused, 1)
+    fused.controller.layers.shelf.retain(())
+    fused.controller.layers.changed.emit()
+    assert small(fused, 1) == before
+
+
+# ---- strength, taken back ----
+
+
+def test_a_drag_of_the_strength_is_one_step(fused: MainWindow, engine: FakeEngine, qtbot: QtBot) -> None:
+    [result] = fused.controller.session.results
+    slider = fused.side.results.details.strength
+    slider.setSliderDown(True)
+    for value in (90, 70, 40):
+        slider.setSliderPosition(value)
+    assert not fused.actions_by_id["undo"].isEnabled(), "while it is dragged there is nothing to take back"
+    slider.setSliderDown(False)
+    engine.finish(level=10000)
+    qtbot.waitUntil(lambda: result.mixed is not None)
+    assert "strength" in fused.actions_by_id["undo"].text()
+    slider.setSliderDown(True)
+    slider.setSliderPosition(20)
+    slider.setSliderDown(False)
+    fused.actions_by_id["undo"].trigger()
+    assert result.strength == pytest.approx(0.4)
+    assert slider.value() == 40
+    fused.actions_by_id["undo"].trigger()
+    assert (result.strength, slider.value()) == (1.0, 100)
+    qtbot.waitUntil(lambda: result.shown is result.picture)
+    assert not fused.actions_by_id["undo"].isEnabled()
+    fused.actions_by_id["redo"].trigger()
+    assert slider.value() == 40
+    qtbot.waitUntil(lambda: result.mixed is not None)
+
+
+def test_the_strength_of_a_removed_result_is_passed_over(two: MainWindow, qtbot: QtBot) -> None:
+    [first, second] = two.controller.session.results
+    two.side.process.align.click()
+    aligned = two.controller.parameters.value.align
+    two.controller.blender.set_strength(second, 0.5)
+    two.controller.session.remove_result(second)
+    two.actions_by_id["undo"].trigger()
+    assert two.controller.parameters.value.align is not aligned
+    two.actions_by_id["redo"].trigger()
+    assert two.controller.parameters.value.align is aligned
+    assert first.strength == 1.0
+
+
+def test_a_strength_that_could_not_be_shown_is_not_brought_back(
+    fused: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    [result] = fused.controller.session.results
+    fused.side.results.details.strength.setValue(50)
+    engine.fail("the pair is gone")
+    settle()
+    fused.side.results.details.strength.setValue(80)
+    fused.actions_by_id["undo"].trigger()
+    assert result.strength == 1.0

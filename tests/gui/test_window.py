@@ -358,7 +358,7 @@ def test_zoom_and_divider_actions(fused: MainWindow) -> None:
     for name in ("zoom_out", "zoom_in", "actual_size", "fit", "toggle_fit"):
         fused.actions_by_id[name].trigger()
     assert canvas.transform.scale == 1.0
-    assert fused.view_bar._scale.text() == "100 %"
+    assert fused.view_bar.zoom.text() == "100 %"
     fused.actions_by_id["toggle_fit"].trigger()
     assert canvas.transform.scale == fit
     fused.actions_by_id["divider_back"].trigger()
