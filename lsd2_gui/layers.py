@@ -127,14 +127,18 @@ class LayerBook(QObject):
                 self._result_name(fused), text.share(fused.reply.share.mean)
             )
         if fused is not None:
-            settings = text.key_parameter(fused.reply.parameters)
-            parts = [f"{self.name(key)}{settings}", text.duration(fused.reply.seconds)]
-            if fused.strength < 1.0:
-                parts.insert(1, tr("at {0} %").format(round(fused.strength * 100)))
-            if fused.crop is not None:
-                parts.append(tr("visible part"))
-            return "  ·  ".join(parts)
+            return "  ·  ".join(self.result_words(fused))
         return self.name(key)
+
+    def result_words(self, fused: Fused) -> tuple[str, ...]:
+        """What a result is, by how much it is shown, how long it took, of how much of the photo."""
+        parts = [self._result_name(fused) + text.key_parameter(fused.reply.parameters)]
+        if fused.strength < 1.0:
+            parts.append(tr("at {0} %").format(round(fused.strength * 100)))
+        parts.append(text.duration(fused.reply.seconds))
+        if fused.crop is not None:
+            parts.append(tr("visible part"))
+        return tuple(parts)
 
     def name(self, key: ViewKey) -> str:
         """The picture's short name, for lists."""

@@ -47,9 +47,10 @@ def version_details() -> str:
 
 
 def model_cards() -> str:
-    """All model cards that ship, one after the other, as Markdown."""
+    """All model cards that ship, as Markdown: those of the program's own method first."""
     folder = resource_path("weights")
-    cards = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    found = (path for path in folder.glob("*.md") if path.name != "README.md")
+    cards = sorted(found, key=lambda path: (not path.name.startswith("lsd2"), path.name))
     return "\n\n".join(path.read_text(encoding="utf-8") for path in cards) or tr("No model card is installed.")
 
 

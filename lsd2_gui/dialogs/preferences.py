@@ -73,7 +73,8 @@ class PreferencesDialog(QDialog):
         form = QFormLayout(made)
         form.setContentsMargins(16, 16, 16, 16)
         form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        form.setVerticalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for setting in self._shown:
             if setting.field is not None and setting.field.page is page:
@@ -88,19 +89,20 @@ class PreferencesDialog(QDialog):
         tip = tr(field.tip) if field.tip else ""
         editor.widget.setToolTip(tip)
         editor.widget.setAccessibleDescription(tip)
-        if isinstance(field, FlagField):
-            form.addRow("", editor.widget)
-        else:
-            caption = label(tr(field.label), "muted")
-            caption.setBuddy(editor.widget)
-            form.addRow(caption, editor.widget)
+        caption = label("" if isinstance(field, FlagField) else tr(field.label), "muted")
+        caption.setBuddy(editor.widget)
+        caption.setMinimumHeight(editor.widget.sizeHint().height())  # level with the field, whatever is below it
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(editor.widget)
+        form.addRow(caption, column)
         if isinstance(field, TextField) and field.example is not None:
-            form.addRow("", ExampleLine(editor.widget, field.example))
+            column.addWidget(ExampleLine(editor.widget, field.example))
         remarks = " ".join(
             part for part in (tip, tr("Takes effect at the next start.") if field.at_start else "") if part
         )
         if remarks:
-            form.addRow("", label(remarks, "faint", wrap=True))
+            column.addWidget(label(remarks, "faint", wrap=True))
 
     def _lay_out(self) -> None:
         kinds = QDialogButtonBox.StandardButton

@@ -32,14 +32,15 @@ class ResultRow(QFrame):
         self.picture = QLabel()
         self.picture.setObjectName("thumbnail")
         self.picture.setFixedSize(self.SMALL)
-        self._title_label, self._note = ElidedLabel(kind="name"), ElidedLabel(kind="faint")
+        self._title = ElidedLabel(kind="name")
+        self._facts, self._note = ElidedLabel(kind="faint"), ElidedLabel(kind="faint")
         remove = icon_button("cancel", tr("Remove this result"), 14)
         remove.clicked.connect(lambda: self.removed.emit(fused))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch(1)
-        words.addWidget(self._title_label)
-        words.addWidget(self._note)
+        for part in (self._title, self._facts, self._note):
+            words.addWidget(part)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(5, 5, 4, 5)
@@ -50,7 +51,7 @@ class ResultRow(QFrame):
 
     @property
     def words(self) -> str:
-        return f"{self._title_label.words}\n{self._note.words}"
+        return "\n".join(part.words for part in (self._title, self._facts, self._note))
 
     def show_picture(self, image: QImage) -> None:
         """Show what the result looks like; `image` is in device pixels."""
@@ -58,12 +59,13 @@ class ResultRow(QFrame):
         shown.setDevicePixelRatio(image.width() / self.SMALL.width())
         self.picture.setPixmap(shown)
 
-    def show_facts(self, title: str, note: str, *, is_shown: bool) -> None:
-        """What it is, what is to be known of it, and whether it is on the screen."""
-        self._title_label.show_words(title)
+    def show_facts(self, title: str, facts: str, note: str, *, is_shown: bool) -> None:
+        """What it is, what is known of it, what has become of it, and whether it is on the screen."""
+        self._title.show_words(title)
+        self._facts.show_words(facts)
         self._note.show_words(note)
         self._note.setVisible(bool(note))
-        self.setAccessibleName(f"{title}. {note}")
+        self.setAccessibleName(". ".join(words for words in (title, facts, note) if words))
         self.setToolTip(tr("{0}\nDrag it to another program or a folder to have it as a file.").format(title))
         if self.property("shown") is not is_shown:
             self.setProperty("shown", is_shown)

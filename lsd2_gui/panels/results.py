@@ -82,8 +82,9 @@ class ResultsPanel(QWidget):
     def _describe(self, row: ResultRow) -> None:
         session, fused = self._controller.session, row.fused
         key = session.key_of(fused)
-        note = tr("inputs or settings have changed since") if self._controller.runner.is_stale(fused) else ""
+        note = tr("photos or settings changed since") if self._controller.runner.is_stale(fused) else ""
         if fused.saved_to is not None:
             saved = tr("saved as {0}").format(fused.saved_to.name)
             note = f"{saved} · {note}" if note else saved
-        row.show_facts(self._controller.layers.label(key), note, is_shown=key in (session.before, session.after))
+        title, *facts = self._controller.layers.result_words(fused)
+        row.show_facts(title, "  ·  ".join(facts), note, is_shown=key in (session.before, session.after))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from lsd2_gui.pictures import Role
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
 
+SCROLL_BAR = 10
+"""Its width, as in the style sheet; it stands in the margin, so that all ends at one edge."""
 P = TypeVar("P", bound=QWidget)
 
 
@@ -38,6 +40,7 @@ class SidePanel(QFrame):
         self.setObjectName("side")
         self.setFixedWidth(SIDE_WIDTH)
         self._controller, self._actions = controller, actions
+        self._has_results = False
         self._dressed: dict[QPushButton, tuple[str, str]] = {}
         self.sections: dict[str, Section] = {}
         self.run_button = self._make_run_button()
@@ -71,6 +74,7 @@ class SidePanel(QFrame):
         )
         self._dress(self.save_button, "save", "primary" if waits_for_saving else "plain")
         self.save_button.setVisible(savable is not None)
+        self._show_first_result()
 
     @property
     def _wanted(self) -> tuple[str, ...]:
@@ -117,6 +121,13 @@ class SidePanel(QFrame):
     def _run_or_cancel(self) -> None:
         self._actions["cancel_all" if self._controller.runner.is_busy else "fuse"].trigger()
 
+    def _show_first_result(self) -> None:
+        """Bring the list of results into sight when there is one; later it is left to the user what is seen."""
+        has_results = bool(self._controller.session.results)
+        if has_results and not self._has_results:
+            QTimer.singleShot(0, self, lambda: self.scrolling.ensureWidgetVisible(self.results))
+        self._has_results = has_results
+
     def _show_run(self, text: str, sign: str, kind: str) -> None:
         self.run_button.setText(ICON_GAP + text)
         self.run_button.setAccessibleName(text)
@@ -136,13 +147,14 @@ class SidePanel(QFrame):
         inside.setObjectName("side-inside")
         inside.setMinimumWidth(1)  # what is too wide gives way; it must not be moved out of sight
         self.column = column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16, 16, 16 - SCROLL_BAR, 16)
         column.setSpacing(8)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self.scrolling = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or all would jump when it comes
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)

@@ -17,7 +17,7 @@ from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
 
 MODES = ("split", "side_by_side", "grid", "difference")
-WIDE, MIDDLING, NARROW = (76, 200), (80, 112), (64, 76)
+WIDE, MIDDLING, NARROW = (84, 200), (92, 112), (56, 72)
 """Least and greatest widths of the lists, logical pixels."""
 LIST_MARGIN = 32
 LISTS_FIRST = 100
@@ -131,7 +131,7 @@ class ViewBar(QFrame):
 class ShortList(CalmComboBox):
     """A list in a narrow place: words that do not fit end in an ellipsis."""
 
-    ARROW = 40
+    ARROW = 30
     """Room beside the words, logical pixels."""
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:

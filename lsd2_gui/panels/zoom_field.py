@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip
 from lsd2_gui import text
 from lsd2_gui.text import mark, tr
 
-_WIDTH = 68
+_WIDTH = 62
 _FIT = mark("fit")
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 

@@ -433,7 +433,7 @@
 </message>
 <message>
 <source>Compare, then save the result.</source>
-<translation>Vergleichen Sie, dann speichern Sie das Ergebnis.</translation>
+<translation>Vergleichen, dann speichern.</translation>
 </message>
 <message>
 <source>Compare; double click puts it in the middle</source>
@@ -1864,10 +1864,6 @@
 <translation>eingeklappt</translation>
 </message>
 <message>
-<source>inputs or settings have changed since</source>
-<translation>Fotos oder Einstellungen haben sich seither geändert</translation>
-</message>
-<message>
 <source>linear</source>
 <translation>linear</translation>
 </message>
@@ -1890,6 +1886,10 @@
 <message>
 <source>parts of the sheet</source>
 <translation>Ausschnitte des Vergleichsblatts</translation>
+</message>
+<message>
+<source>photos or settings changed since</source>
+<translation>Fotos oder Einstellungen geändert</translation>
 </message>
 <message>
 <source>profile of the photo</source>
@@ -2150,7 +2150,7 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 </message>
 <message>
 <source>Plain exposure fusion</source>
-<translation>Einfache Belichtungsfusion</translation>
+<translation>Nur Belichtungsfusion</translation>
 </message>
 <message>
 <source>PyTorch state dict</source>
@@ -2651,6 +2651,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>shift and rotation</source>
 <translation>Verschiebung und Drehung</translation>
+</message>
+<message>
+<source>shift without rotation</source>
+<translation>Verschiebung ohne Drehung</translation>
 </message>
 <message>
 <source>shutter times and ISO are equal</source>

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsd2_gui import settings as declared
@@ -14,6 +15,7 @@ from lsd2_gui.controller import Controller
 from lsd2_gui.furnishing import open_window
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.settings import Settings
+from tests.gui.fake_engine import FakeEngine
 
 
 def folded(window: MainWindow) -> set[str]:
@@ -86,3 +88,36 @@ def test_a_folded_section_stays_folded_when_its_content_comes(fused: MainWindow)
     fused.actions_by_id["remove_result"].trigger()
     assert not section.isVisible()
     assert section.is_folded
+
+
+def test_the_first_result_is_brought_into_sight(
+    paired: MainWindow, engine: FakeEngine, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    bar = paired.side.scrolling.verticalScrollBar()
+    paired.resize(1200, 560)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+    def is_seen() -> bool:
+        row, viewport = paired.side.results.rows[1], paired.side.scrolling.viewport()
+        return viewport.rect().contains(row.mapTo(viewport, QPoint(5, 5)))
+
+    paired.controller.runner.run(["lsd2"])
+    engine.finish()
+    settle()
+    qtbot.waitUntil(is_seen)
+    bar.setValue(0)
+    paired.controller.runner.run(["bm3d"])
+    engine.finish()
+    settle()
+    assert bar.value() == 0, "what the user looks at is left to him"
+
+
+def test_all_in_the_panel_ends_at_one_edge(paired: MainWindow, qtbot: QtBot) -> None:
+    side = paired.side
+
+    def right_of(widget: QWidget) -> int:
+        return widget.mapTo(side, widget.rect().topRight()).x()
+
+    for height in (560, 1400):
+        paired.resize(1200, height)
+        qtbot.waitUntil(lambda: right_of(side.sections["methods"]) == right_of(side.run_button))

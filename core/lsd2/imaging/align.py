@@ -147,7 +147,7 @@ def _applied(found: Registration, matrix: Matrix, confidence: float, size: tuple
     matrix = matrix / matrix[2, 2]
     shift = float(_displacement(matrix, height, width)[2, 2])
     how = {
-        Motion.TRANSLATION: "shift alone",
+        Motion.TRANSLATION: "shift without rotation",
         Motion.EUCLIDEAN: "shift and rotation",
         Motion.HOMOGRAPHY: "change of perspective",
     }

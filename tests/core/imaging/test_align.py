@@ -107,7 +107,7 @@ def test_perspective_is_found_only_where_it_is_there() -> None:
     report = estimate_alignment(*_pair(motion))
     assert "perspective" in report.reason
     assert _error(report, motion) < 1.5
-    assert "(shift alone)" in estimate_alignment(*_pair(_motion(8), trail=9)).reason
+    assert "(shift without rotation)" in estimate_alignment(*_pair(_motion(8), trail=9)).reason
 
 
 def test_heavy_noise_is_borne() -> None:
