@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QTabWidget, QVBoxLayout, QWidget
 
 from lsd2_gui import settings as declared
 from lsd2_gui.dialogs.fields import Editor, ExampleLine, make_editor
@@ -16,6 +16,8 @@ from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
 
 WIDTH = 560
+ROOM = 6
+"""Between a setting's last line and the next setting, logical pixels; beside the grid's own spacing."""
 
 
 class PreferencesDialog(QDialog):
@@ -70,18 +72,18 @@ class PreferencesDialog(QDialog):
 
     def _page(self, page: Page) -> QWidget:
         made = QWidget()
-        form = QFormLayout(made)
-        form.setContentsMargins(16, 16, 16, 16)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(12)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        grid = QGridLayout(made)
+        grid.setContentsMargins(16, 16, 16, 16)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
         for setting in self._shown:
             if setting.field is not None and setting.field.page is page:
-                self._add_line(form, setting)
+                self._add_lines(grid, setting)
+        grid.setRowStretch(grid.rowCount(), 1)
         return made
 
-    def _add_line(self, form: QFormLayout, setting: Setting[Any]) -> None:
+    def _add_lines(self, grid: QGridLayout, setting: Setting[Any]) -> None:
         field = setting.field
         assert field is not None
         editor = self.editors[setting.key] = make_editor(field)
@@ -89,20 +91,20 @@ class PreferencesDialog(QDialog):
         tip = tr(field.tip) if field.tip else ""
         editor.widget.setToolTip(tip)
         editor.widget.setAccessibleDescription(tip)
-        caption = label("" if isinstance(field, FlagField) else tr(field.label), "muted")
-        caption.setBuddy(editor.widget)
-        caption.setMinimumHeight(editor.widget.sizeHint().height())  # level with the field, whatever is below it
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(editor.widget)
-        form.addRow(caption, column)
+        row = grid.rowCount()
+        if not isinstance(field, FlagField):
+            caption = label(tr(field.label), "muted")
+            caption.setBuddy(editor.widget)
+            grid.addWidget(caption, row, 0)
+        grid.addWidget(editor.widget, row, 1)
         if isinstance(field, TextField) and field.example is not None:
-            column.addWidget(ExampleLine(editor.widget, field.example))
+            grid.addWidget(ExampleLine(editor.widget, field.example), row + 1, 1)
         remarks = " ".join(
             part for part in (tip, tr("Takes effect at the next start.") if field.at_start else "") if part
         )
         if remarks:
-            column.addWidget(label(remarks, "faint", wrap=True))
+            grid.addWidget(label(remarks, "faint", wrap=True), row + 2, 1)
+        grid.setRowMinimumHeight(row + 3, ROOM)
 
     def _lay_out(self) -> None:
         kinds = QDialogButtonBox.StandardButton
@@ -116,4 +118,4 @@ class PreferencesDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(self.pages, 1)
         column.addWidget(box)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumSize(max(WIDTH, self.sizeHint().width()), self.sizeHint().height())  # nothing is squeezed

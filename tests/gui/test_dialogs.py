@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTextBrowser,
@@ -87,6 +88,22 @@ def test_every_shown_setting_can_be_changed(
     assert settings.get(setting) == setting.default
     press(preferences, KINDS.Ok)
     assert settings.get(setting) == value
+
+
+@pytest.mark.parametrize("page", list(Page))
+def test_no_remark_is_cut_off_and_captions_are_level_with_their_fields(
+    preferences: PreferencesDialog, page: Page, qtbot: QtBot
+) -> None:
+    preferences.resize(preferences.minimumSizeHint())
+    preferences.go_to_page(page)
+    QApplication.processEvents()
+    labels = [one for one in preferences.pages.currentWidget().findChildren(QLabel) if one.text()]
+    assert labels
+    for one in labels:
+        assert one.height() >= one.heightForWidth(one.width()), one.text()
+        field = one.buddy()
+        if field is not None:
+            assert abs(one.geometry().center().y() - field.geometry().center().y()) <= 1, one.text()
 
 
 def test_cancelled_preferences_change_nothing(preferences: PreferencesDialog, settings: Settings) -> None:
