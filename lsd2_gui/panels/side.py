@@ -56,7 +56,7 @@ class SidePanel(QFrame):
     def refresh(self) -> None:
         """Make the next step the one that stands out."""
         runner, session = self._controller.runner, self._controller.session
-        self._next.setText(next_step(self._controller))
+        self._next.setText(next_step(self._controller, has_work=self._has_work()))
         if runner.is_busy:
             several = len(runner.waiting)
             words = tr("Cancel all {0}").format(several + 1) if several else tr("Cancel")
@@ -179,8 +179,8 @@ class SidePanel(QFrame):
         return foot
 
 
-def next_step(controller: Controller) -> str:
-    """What the user can do now, in one line."""
+def next_step(controller: Controller, *, has_work: bool) -> str:
+    """What the user can do now, in one line; `has_work`: a ticked method has no result yet of what is chosen."""
     session = controller.session
     if controller.runner.is_busy:
         return tr("You can zoom and compare meanwhile.")
@@ -198,6 +198,8 @@ def next_step(controller: Controller) -> str:
         return tr("Ready: see the visible part at once, or run the whole photo.")
     if fused.crop is not None:
         return tr("This is the visible part. Run the whole photo to save it.")
+    if has_work:
+        return tr("Run the ticked methods, or save this result.")
     return (
         tr("Compare, then save the result.") if fused.saved_to is None else tr("Saved. Drop two photos for a new pair.")
     )

@@ -1304,6 +1304,10 @@
 <translation>Auf dem &amp;ganzen Foto ausführen</translation>
 </message>
 <message>
+<source>Run the ticked methods, or save this result.</source>
+<translation>Angekreuzte ausführen, oder dies speichern.</translation>
+</message>
+<message>
 <source>Run {0} on the whole photo</source>
 <translation>{0} auf dem ganzen Foto ausführen</translation>
 </message>

@@ -121,3 +121,11 @@ def test_all_in_the_panel_ends_at_one_edge(paired: MainWindow, qtbot: QtBot) -> 
     for height in (560, 1400):
         paired.resize(1200, height)
         qtbot.waitUntil(lambda: right_of(side.sections["methods"]) == right_of(side.run_button))
+
+
+def test_the_line_above_the_buttons_says_what_the_bright_button_does(fused: MainWindow) -> None:
+    side = fused.side
+    assert (side._next.text(), side.save_button.property("kind")) == ("Compare, then save the result.", "primary")
+    side.process.align.click()
+    assert side.run_button.property("kind") == "primary"
+    assert side._next.text() == "Run the ticked methods, or save this result."
