@@ -25,6 +25,17 @@ def scene(height: int = 256, width: int = 320) -> FloatImage:
     return np.asarray(picture.clip(0.05, 0.95), np.float32)
 
 
+def textured(strength: float, grain: float, height: int, width: int) -> FloatImage:
+    """Texture all over, much stronger in some places than in others; `grain` is its Gaussian's sigma, pixels."""
+    rng = np.random.default_rng(9)
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    texture, places = (smoothed(rng.normal(0, 1, (height, width)), sigma) for sigma in (grain, 30))
+    unevenness = np.exp(places / places.std())
+    shade = 0.35 + 0.2 * x / width + 0.05 * np.sin(y / 60)
+    grey = shade + strength * unevenness / np.median(unevenness) * texture / texture.std()
+    return np.repeat(grey[..., None].clip(0.05, 0.95), 3, axis=2).astype(np.float32)
+
+
 def smoothed(noise: NDArray[np.float64], blur: float) -> FloatImage:
     return np.asarray(cv2.GaussianBlur(noise, (0, 0), blur), np.float32).reshape(noise.shape)
 
@@ -73,6 +84,29 @@ def test_demosaiced_noise_is_not_taken_for_weaker_than_it_is() -> None:
     deviation = 255 * float((image - shade).std())
     assert estimate.fine_sigma < 0.85 * deviation
     assert deviation < estimate.sigma < 2.2 * deviation
+
+
+def test_textured_parts_of_a_demosaiced_photo_get_the_level_of_the_smooth_ones() -> None:
+    clean = textured(0.06, 2.0, 512, 640)
+    rng = np.random.default_rng(1)
+    sensor = clean[..., 1] + rng.normal(0, 12 / 255, clean.shape[:2])
+    steps = np.rint(sensor.clip(0, 1) * 65535).astype(np.uint16)
+    image = cv2.cvtColor(steps, cv2.COLOR_BayerRGGB2RGB_EA).astype(np.float32) / 65535
+    image += rng.normal(0, 8 / 255, image.shape).astype(np.float32)
+    deviation = 255 * float((image - clean).std())
+    assert 1.2 * deviation < estimate_noise(image).sigma < 2.2 * deviation
+
+
+@pytest.mark.parametrize("texture", [0.08, 0.10, 0.13])
+def test_smoothed_noise_is_found_among_texture(texture: float) -> None:
+    """By the few smooth blocks; texture makes the others disagree with each other."""
+    clean = textured(texture, 1.5, 384, 512)
+    camera = np.rint(255 * noisy(clean, 6, blur=0.8)).astype(np.float32) / 255
+    estimate = estimate_noise(camera)
+    assert estimate.fine_sigma < 1.5
+    assert 9 < estimate.sigma < 24
+    assert estimate_noise(clean).sigma < 1
+    assert estimate_noise(noisy(clean, 10)).sigma == pytest.approx(10, rel=0.05)
 
 
 def test_signal_dependent_noise_gives_a_rising_curve() -> None:
