@@ -83,6 +83,8 @@ class _Drawing(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        if size.isEmpty():
+            return QPixmap()  # a button may be painted before it has its place
         colour = self._disabled if mode is QIcon.Mode.Disabled else self._colour
         key = (size.width(), size.height(), scale, colour)
         if key not in self._drawn:

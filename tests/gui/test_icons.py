@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from lsd2_gui.theme import COLOURS, icon
@@ -33,3 +33,15 @@ def test_a_copy_outlives_the_icon_it_was_made_of(qapp: QApplication) -> None:
     icon.cache_clear()
     assert not made.pixmap(16, 16).isNull()
     assert not QIcon(made).pixmap(24, 24).isNull()
+
+
+def test_an_icon_in_no_room_is_nothing_and_no_fault(qapp: QApplication) -> None:
+    canvas = QPixmap(20, 20)
+    canvas.fill(QColor("#123456"))
+    before = canvas.toImage()
+    painter = QPainter(canvas)
+    for size in (QSize(0, 0), QSize(0, 16), QSize(16, 0)):
+        icon("fold").paint(painter, QRect(QPoint(2, 2), size))
+    painter.end()
+    assert canvas.toImage() == before
+    assert icon("fold").pixmap(QSize(0, 8)).isNull()
