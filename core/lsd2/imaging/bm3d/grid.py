@@ -18,8 +18,8 @@ SMALLEST_SIDE = 64
 LARGEST_SIDE = 288
 """Side of a piece, pixels: larger ones waste less on their margins, but no longer noticeably."""
 SMALLEST_SHARED_SIDE = 128
-PIECES_PER_WORKER = 4
-"""So many pieces keep all workers busy to the end, unless they would waste more on their margins than is won."""
+PIECES_PER_WORKER = 2
+"""So many pieces of each stage keep all workers busy to the end, unless they were little but margins."""
 TABLES = 20e6
 """Bytes that a piece needs beside its coefficients: distances, candidates, sums of pixels."""
 

@@ -1,7 +1,8 @@
 """All patches of a few planes in a transform domain, and the way back: windowed patches laid over each other.
 
-Planes are flattened with their own width as stride, so that a patch's place is one number.  Both ways are matrix
-products with all pixels of a patch; two separable steps would need less arithmetic and run at the speed of memory.
+Planes are flattened with their own width as stride, so that a patch's place is one number.  Both ways go along one axis
+after the other: across by one small matrix product with rows of pixels; down by products with a few frequencies at a
+time, which is half the arithmetic of a product with all pixels of a patch, and large enough to run at full speed.
 Filtered patches are summed up in the transform domain and transformed back once, however many groups they were in: the
 inverse transform, the window and the sum over patches are linear.
 
@@ -30,6 +31,10 @@ ROWS = 16
 """Rows of patches that are transformed at a time, few enough to stay in a core's cache until they are stored."""
 
 
+TOGETHER = 16
+"""Coefficients that are transformed down together, at most, unless one frequency across has more."""
+
+
 @dataclass(frozen=True, slots=True)
 class PatchTransform:
     """A separable transform of square patches and its windowed inverse.
@@ -37,14 +42,18 @@ class PatchTransform:
     Attributes
     ----------
     size : side of a patch, N pixels.
-    analysis : (N^2, N^2), from pixels (down, across) to coefficients (frequency across, frequency down).
-    synthesis : (N^2, N^2), from coefficients to pixels, faded by the window.
+    across : (N, N), from pixels of a row to frequencies.
+    down : (k N, k N), of k frequencies across: from their rows (frequency across, pixel down), by columns, to
+        coefficients (frequency across, frequency down).
+    back_down, back_across : the way back, as left factors, faded by the window.
     fade : (N,), the Kaiser window along one axis.
     """
 
     size: int
-    analysis: NDArray[np.float32]
-    synthesis: NDArray[np.float32]
+    across: NDArray[np.float32]
+    down: NDArray[np.float32]
+    back_down: NDArray[np.float32]
+    back_across: NDArray[np.float32]
     fade: NDArray[np.float32]
 
     @classmethod
@@ -53,9 +62,13 @@ class PatchTransform:
         size = len(matrix)
         fade = np.kaiser(size, beta)
         back = np.linalg.inv(matrix) * fade[:, None]
-        analysis = np.einsum("vy,ux->yxuv", matrix, matrix).reshape(size**2, size**2)
-        synthesis = np.einsum("yv,xu->uvyx", back, back).reshape(size**2, size**2)
-        return cls(size, analysis.astype(np.float32), synthesis.astype(np.float32), fade.astype(np.float32))
+        together = np.eye(max(k for k in range(1, size + 1) if size % k == 0 and (k == 1 or k * size <= TOGETHER)))
+        down, back_down = np.kron(together, matrix.T), np.kron(together, back)
+        return cls(size, *(values.astype(np.float32) for values in (matrix, down, back_down, back, fade)))
+
+    def grouped(self, spectra: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Coefficients (places, N^2) of one channel as (groups, places, k N), the same memory."""
+        return spectra.reshape(len(spectra), -1, len(self.down)).transpose(1, 0, 2)
 
 
 def spectra_shape(planes: Planes, transform: PatchTransform) -> tuple[int, int]:
@@ -74,12 +87,24 @@ def patch_spectra(planes: Planes, transform: PatchTransform, workspace: Workspac
     padded = np.pad(planes, ((0, 0), (0, 0), (0, size - 1)))
     for top in range(0, planes.shape[1] - size + 1, ROWS):
         rows = min(ROWS, planes.shape[1] - size + 1 - top)
-        pixels = workspace.array("patches", size, size, rows, width)
         for channel, plane in enumerate(padded):
-            # Down, across, row, column: whole rows are copied, which patches laid out side by side would not allow.
-            pixels[...] = sliding_window_view(plane[top : top + rows + size - 1], (rows, width))
+            lines = _lines(plane[top : top + rows + size - 1], width, transform, workspace)
+            stacked = workspace.array("patches", size, size, rows, width)  # frequency across, down, row, column
+            stacked[...] = sliding_window_view(lines, rows, axis=1).transpose(0, 1, 3, 2)
             spectra = out[top * width : (top + rows) * width, channel * count : (channel + 1) * count]
-            np.matmul(pixels.reshape(count, -1).T, transform.analysis, out=spectra)
+            columns = stacked.reshape(-1, len(transform.down), rows * width).transpose(0, 2, 1)
+            np.matmul(columns, transform.down, out=transform.grouped(spectra))
+
+
+def _lines(
+    pixels: NDArray[np.float32], width: int, transform: PatchTransform, workspace: Workspace
+) -> NDArray[np.float32]:
+    """Frequencies of the N pixels from every place of every row on: (N, rows, width)."""
+    shifted = workspace.array("shifted", transform.size, len(pixels), width)
+    shifted[...] = sliding_window_view(pixels, width, axis=1).transpose(1, 0, 2)
+    lines = workspace.array("lines", *shifted.shape)
+    np.matmul(transform.across, shifted.reshape(transform.size, -1), out=lines.reshape(transform.size, -1))
+    return lines
 
 
 class Aggregate:
@@ -132,15 +157,17 @@ class Aggregate:
         size, width = self._transform.size, self._shape[2]
         count, rows = size**2, len(pixels) - size + 1
         spectra = self._spectra[top * width : (top + rows) * width, channel * count : (channel + 1) * count]
-        patches = self._workspace.array("patches", count, rows * width)
-        np.matmul(self._transform.synthesis.T, spectra.T, out=patches)
-        across = self._workspace.array("across", size, rows, width + size - 1)
-        across.fill(0)
-        layers = patches.reshape(size, size, rows, width)
-        for x in range(size):
-            across[..., x : x + width] += layers[:, x]
+        stacked = self._workspace.array("patches", size, size, rows, width)  # frequency across, down, row, column
+        out = stacked.reshape(-1, len(self._transform.back_down), rows * width)
+        np.matmul(self._transform.back_down, self._transform.grouped(spectra).transpose(0, 2, 1), out=out)
+        lines = self._workspace.array("lines", size, rows + size - 1, width)
+        lines.fill(0)
         for y in range(size):
-            pixels[y : y + rows] += across[y]
+            lines[:, y : y + rows] += stacked[:, y]
+        shifted = self._workspace.array("shifted", *lines.shape)
+        np.matmul(self._transform.back_across, lines.reshape(size, -1), out=shifted.reshape(size, -1))
+        for x in range(size):
+            pixels[:, x : x + width] += shifted[x]
 
 
 def _without_repeats(places: Places) -> Iterator[Places]:
