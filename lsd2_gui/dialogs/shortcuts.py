@@ -22,6 +22,7 @@ MOUSE = (
     (mark("Wheel, pinch"), mark("Zoom at the pointer")),
     (mark("Double click, middle click"), mark("Fit / 100 % at the pointer")),
     (mark("Drag the divider"), mark("Compare; double click puts it in the middle")),
+    (mark("Drag a sheet's part"), mark("Move or resize it; with Ctrl draw another")),
     (mark("Click in the grid"), mark("Choose the right picture; with Ctrl the left one")),
 )
 COLUMNS = 3

@@ -520,6 +520,10 @@
 <translation>Ziehen</translation>
 </message>
 <message>
+<source>Drag a sheet's part</source>
+<translation>Ausschnitt ziehen</translation>
+</message>
+<message>
 <source>Drag rectangles on the picture to enlarge them, or leave the choice to the program.</source>
 <translation>Rechtecke im Bild aufziehen, die vergrößert werden, oder dem Programm die Wahl lassen.</translation>
 </message>
@@ -926,6 +930,10 @@
 <message>
 <source>Move one picture by itself</source>
 <translation>Ein Bild für sich verschieben</translation>
+</message>
+<message>
+<source>Move or resize it; with Ctrl draw another</source>
+<translation>Verschieben, ändern; mit Strg neu zeichnen</translation>
 </message>
 <message>
 <source>Move the pictures</source>
