@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from lsd2.errors import OptionsError
 from lsd2.methods.base import Kind, MethodInfo
 from lsd2.methods.registry import processing_methods
-from lsd2.options import MAX_SIGMA, Device, Fusion, FusionOptions, ProcessOptions
+from lsd2.options import MAX_SIGMA, Device, Effort, Fusion, FusionOptions, ProcessOptions
 from lsd2_gui import settings as declared
 from lsd2_gui.setting_kinds import Setting
 from lsd2_gui.settings import Settings
@@ -57,6 +57,7 @@ class Parameters:
     """All choices.  `device` is the setting's word (see `device_of`); `methods` holds those that differ from none."""
 
     align: bool = True
+    effort: Effort = Effort.NORMAL
     device: str = "auto"
     memory_gb: float = declared.MEMORY_GB.default
     fusion: FusionOptions = field(default_factory=FusionOptions)
@@ -88,6 +89,7 @@ def options_for(info: MethodInfo, parameters: Parameters) -> ProcessOptions:
         method=info.name,
         model=choice.model,
         align=parameters.align,
+        effort=parameters.effort if info.has_efforts else Effort.NORMAL,
         device=device_of(parameters.device),
         memory_budget_gb=parameters.memory_gb,
         sigma=choice.sigma if info.kind is Kind.DENOISER else None,
@@ -124,6 +126,7 @@ class ParameterBook(QObject):
             return
         before, self._value = self._value, value
         self._settings.put(declared.ALIGN, value.align)
+        self._settings.put(declared.EFFORT, str(value.effort))
         self._settings.put(declared.DEVICE, value.device)
         self._settings.put(declared.MEMORY_GB, value.memory_gb)
         self._settings.put(declared.FUSION, str(value.fusion.kind))
@@ -162,6 +165,7 @@ def _stored(settings: Settings) -> Parameters:
         methods[first] = replace(methods.get(first, MethodChoice()), wanted=True)
     return Parameters(
         align=settings.get(declared.ALIGN),
+        effort=Effort(settings.get(declared.EFFORT)),
         device=settings.get(declared.DEVICE),
         memory_gb=settings.get(declared.MEMORY_GB),
         fusion=_stored_fusion(settings),

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from lsd2.io.name_template import DEFAULT_TEMPLATE
-from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, WriteOptions
+from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, Effort, WriteOptions
 from lsd2_gui.canvas.look import Look
 from lsd2_gui.language import AUTOMATIC, LANGUAGES
 from lsd2_gui.save_choices import FORMATS, LEAST_QUALITY, PARENTS, PROFILES, name_example
@@ -196,6 +196,7 @@ METHODS: Setting[dict[str, Any]] = Setting(
     former=(Former("process/method", lambda method: json.dumps({str(method): {"wanted": True}})),),
 )
 ALIGN = Setting("process/align", True, flag, "register the long frame to the short one first")
+EFFORT = Setting("process/effort", str(Effort.NORMAL), one_of(*map(str, Effort)), "how often LSD2 looks at a pair")
 DEVICE = Setting(
     "process/device",
     "auto",
@@ -237,6 +238,7 @@ ALL: tuple[Setting[Any], ...] = (
     MEMORY_GB,
     METHODS,
     ALIGN,
+    EFFORT,
     DISPLAY,
     DISPLAY_FILE,
     GEOMETRY,

@@ -91,6 +91,17 @@ class WriteOptions:
         return cls(**_checked(cls, values, enums))
 
 
+class Effort(StrEnum):
+    """How often LSD2 looks at a pair; its result is the mean of all looks."""
+
+    QUICK = "quick"
+    """Its network once."""
+    NORMAL = "normal"
+    """The network, and a classical look guided by its result."""
+    BEST = "best"
+    """The network twice, once by way of a copy of half the size, and the classical look."""
+
+
 class Fusion(StrEnum):
     """How highlights that the result clips are brought back from the short frame, after the method."""
 
@@ -156,6 +167,7 @@ class ProcessOptions:
     method : name of a registered method.
     model : name of the weights; None is the method's default.
     align : register the long frame to the short one first.
+    effort : how often LSD2 looks at a pair.
     device : where networks run.
     tile : tile side in pixels; None is chosen from `memory_budget_gb`.
     memory_budget_gb : working memory in GB, beside the photos themselves.
@@ -171,6 +183,7 @@ class ProcessOptions:
     method: str = "lsd2"
     model: str | None = None
     align: bool = True
+    effort: Effort = Effort.NORMAL
     device: Device = Device.AUTO
     tile: int | None = None
     memory_budget_gb: float = DEFAULT_MEMORY_BUDGET_GB
@@ -192,7 +205,7 @@ class ProcessOptions:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The options that `to_dict` wrote; unknown names and bad values raise `OptionsError`."""
-        return cls(**_checked(cls, values, {"device": Device, "fusion": FusionOptions.from_dict}))
+        return cls(**_checked(cls, values, {"device": Device, "effort": Effort, "fusion": FusionOptions.from_dict}))
 
 
 AnyOptions = WriteOptions | FusionOptions | ProcessOptions

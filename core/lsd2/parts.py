@@ -69,19 +69,21 @@ def part_around(crop: Crop, context: int, grid: int, width: int, height: int) ->
 
 
 SAMPLE_SIDE = 256
-"""Side of a sample, pixels."""
+"""Side of a sample, pixels, of photos that have room for two."""
 
 
 def sample_windows(height: int, width: int) -> tuple[Crop, ...]:
-    """Where to look at a photo to judge all of it: up to four places, around the centres of its quarters."""
+    """Where to look at a photo to judge all of it: up to four places, around the centres of its quarters.
+
+    A side that is shorter than two samples is looked at in full.
+    """
     return tuple(
-        Crop(x=x, y=y, width=min(SAMPLE_SIDE, width), height=min(SAMPLE_SIDE, height))
-        for y in _sample_starts(height)
-        for x in _sample_starts(width)
+        Crop(x=x, y=y, width=across, height=down) for y, down in _samples(height) for x, across in _samples(width)
     )
 
 
-def _sample_starts(length: int) -> tuple[int, ...]:
+def _samples(length: int) -> tuple[tuple[int, int], ...]:
+    """Where they begin along one side, and how long they are."""
     if length < 2 * SAMPLE_SIDE:
-        return (max(0, length - SAMPLE_SIDE) // 2,)
-    return tuple(length * quarter // 4 - SAMPLE_SIDE // 2 for quarter in (1, 3))
+        return ((0, length),)
+    return tuple((length * quarter // 4 - SAMPLE_SIDE // 2, SAMPLE_SIDE) for quarter in (1, 3))

@@ -51,6 +51,39 @@ class Silent:
         pass
 
 
+PORTION_STEPS = 1000
+"""Steps of the whole that portions are reported as."""
+
+
+class Portion:
+    """A part of the processing, from one share of the whole to another; reported as that."""
+
+    def __init__(self, told: Progress, start: float, end: float) -> None:
+        self._told, self._start, self._end = told, start, end
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        if stage is Stage.PROCESS:
+            share = self._start + (self._end - self._start) * done / max(total, 1)
+            done, total = round(PORTION_STEPS * share), PORTION_STEPS
+        self._told.report(stage, done, total)
+
+    def tile(self, left: int, top: int, pixels: NDArray[np.float32]) -> None:
+        self._told.tile(left, top, pixels)
+
+
+class Unseen:
+    """Passes on that something is being done, for a cancel, but no tiles: they are of another size than the photo."""
+
+    def __init__(self, told: Progress) -> None:
+        self._told = told
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        self._told.report(Stage.LOAD_MODEL if stage is Stage.LOAD_MODEL else Stage.PROCESS, 0, 1)
+
+    def tile(self, left: int, top: int, pixels: NDArray[np.float32]) -> None:
+        pass
+
+
 class CancelToken:
     """A flag that one thread sets and the working thread looks at."""
 

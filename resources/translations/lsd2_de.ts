@@ -272,6 +272,10 @@
 <translation>Beginnt</translation>
 </message>
 <message>
+<source>Best, half as fast</source>
+<translation>Beste, halb so schnell</translation>
+</message>
+<message>
 <source>Black point</source>
 <translation>Schwarzpunkt</translation>
 </message>
@@ -752,6 +756,10 @@
 <translation>Wie viel satte Farben bei der Wahl zwischen den Belichtungen zählen.</translation>
 </message>
 <message>
+<source>How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur with its result and looks again, the classical way. Best has the network look twice.</source>
+<translation>Wie oft LSD2 das Paar ansieht. Schnell ist sein Netz allein, wie im Artikel. Normal findet mit dessen Ergebnis die Unschärfe und sieht noch einmal hin, auf klassische Art. Beste lässt das Netz zweimal hinsehen.</translation>
+</message>
+<message>
 <source>How often each value occurs in the compared pictures</source>
 <translation>Wie oft jeder Wert in den verglichenen Bildern vorkommt</translation>
 </message>
@@ -790,6 +798,10 @@
 <message>
 <source>Kind of difference</source>
 <translation>Art des Unterschieds</translation>
+</message>
+<message>
+<source>LSD2</source>
+<translation>LSD2</translation>
 </message>
 <message>
 <source>Lamps and windows that the long photo burns out still have their shape in the short one: exposure fusion brings it back after the method.</source>
@@ -1036,6 +1048,10 @@
 <translation>Noch keine</translation>
 </message>
 <message>
+<source>Normal</source>
+<translation>Normal</translation>
+</message>
+<message>
 <source>Now drop the {0} exposure of the same scene</source>
 <translation>Legen Sie nun die {0} Belichtung derselben Szene ab</translation>
 </message>
@@ -1234,6 +1250,10 @@
 <message>
 <source>Quality</source>
 <translation>Qualität</translation>
+</message>
+<message>
+<source>Quick: the network alone</source>
+<translation>Schnell: das Netz allein</translation>
 </message>
 <message>
 <source>R</source>

@@ -22,7 +22,7 @@ import torch
 
 from lsd2.io.write import write_photo
 from lsd2.methods.base import PreparedPair
-from lsd2.methods.lsd2 import footprint
+from lsd2.methods.network import unet_footprint
 from lsd2.networks.manifest import find_model
 from lsd2.networks.predictor import Predictor, stacked
 from lsd2.networks.torch_engine import TorchEngine, open_engine
@@ -91,7 +91,7 @@ def main() -> None:
         torch.set_num_threads(args.threads)
     entry = find_model("lsd2", None)
     engine = open_engine(entry, Device.CPU)
-    predictor = Predictor(engine, footprint(entry))
+    predictor = Predictor(engine, unet_footprint(entry))
     pair, ratios = make_pair(args.megapixels), []
     for _ in range(args.rounds):
         whole, side = time_photo(predictor, pair, ProcessOptions())

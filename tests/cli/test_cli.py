@@ -12,6 +12,7 @@ import pytest
 
 from lsd2.cli.main import main
 from lsd2.networks import manifest
+from lsd2.options import Effort
 
 Run = pytest.CaptureFixture[str]
 
@@ -49,6 +50,18 @@ def test_fuse_writes_a_photo_of_the_same_size(pair: tuple[str, str], tmp_path: P
     assert image.shape == (96, 128, 3)
     assert image.dtype == (np.uint8 if suffix == "jpg" else np.uint16)
     assert str(out) in capsys.readouterr().out
+
+
+def test_effort_says_how_often_the_pair_is_looked_at(pair: tuple[str, str], tmp_path: Path, capsys: Run) -> None:
+    shares = {}
+    for effort in Effort:
+        out = tmp_path / f"{effort}.png"
+        assert main(["fuse", *pair, "-o", str(out), "--json", "--effort", str(effort)]) == 0
+        made = json.loads(capsys.readouterr().out)["parameters"]
+        assert made["options"]["effort"] == effort
+        shares[effort] = made["classical_look"]
+    assert shares[Effort.QUICK] == 0
+    assert shares[Effort.NORMAL] > 0
 
 
 def test_fused_photo_has_the_long_frames_brightness(pair: tuple[str, str], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lsd2.cli.fusion import add_fusion_options, fusion_options
-from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, MAX_TILE, MIN_TILE, Device
+from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, MAX_TILE, MIN_TILE, Device, Effort
 from lsd2.progress import Stage
 
 STAGE_NAMES = {
@@ -110,8 +110,20 @@ def count(text: str) -> int:
 def add_process_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that processes pairs."""
     parser.add_argument("--no-align", action="store_true", help="do not register the long frame to the short one")
+    add_effort_option(parser)
     add_network_options(parser)
     add_fusion_options(parser)
+
+
+def add_effort_option(parser: argparse.ArgumentParser) -> None:
+    """`--effort`, for every command that fuses pairs."""
+    parser.add_argument(
+        "--effort",
+        choices=[str(effort) for effort in Effort],
+        default=str(Effort.NORMAL),
+        help="how often LSD2 looks at a pair: its network once, that and a classical look, or all its ways "
+        "(default %(default)s)",
+    )
 
 
 def add_network_options(parser: argparse.ArgumentParser) -> None:
@@ -140,6 +152,7 @@ def process_values(args: argparse.Namespace) -> dict[str, Any]:
     return {
         "model": args.model,
         "align": not args.no_align,
+        **({"effort": Effort(args.effort)} if "effort" in args else {}),
         "device": Device(args.device),
         "tile": args.tile,
         "memory_budget_gb": args.memory,

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from lsd2.finishing import FUSION_WEIGHTS
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodOutput
-from lsd2.methods.lsd2 import footprint
-from lsd2.methods.network import run_network
+from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.predictor import stacked
 from lsd2.options import ProcessOptions
 from lsd2.photo import FloatImage
@@ -50,7 +49,7 @@ def refine(
     )
     size = (picture.shape[0], picture.shape[1])
     read = _reader(packed, stacked(picture, short))
-    return run_network(FUSION_WEIGHTS, footprint, read, size, chosen, _Finishing(progress))
+    return run_network(FUSION_WEIGHTS, unet_footprint, read, size, chosen, _Finishing(progress))
 
 
 def _reader(packed: NDArray[np.uint16], frames: ReadTile) -> ReadTile:

@@ -59,6 +59,13 @@ class PhotometryReport:
                 matched[rows, :, index] = np.interp(image[rows, :, index], channel.short_levels, channel.long_levels)
         return matched
 
+    def undone(self, image: FloatImage) -> FloatImage:
+        """The frame of which `apply` makes `image`, a display image (H, W, 3), as far as the curves can be undone."""
+        made = np.empty_like(image)
+        for index, channel in enumerate(self.channels):
+            made[..., index] = np.interp(image[..., index], channel.long_levels, channel.short_levels)
+        return made
+
     def to_dict(self) -> dict[str, list[float]]:
         """Gains and offsets of R, G, B in linear light."""
         return {
@@ -84,11 +91,12 @@ def match_to_long(short: FloatImage, long: FloatImage) -> tuple[FloatImage, Phot
 
 def fit_to_long(short: FloatImage, long: FloatImage) -> PhotometryReport:
     """Only the fit of `match_to_long`; `PhotometryReport.apply` does the rest, also to a denoised short frame."""
-    few_short, few_long = _sample(short), _sample(long)
+    few_short, few_long = sampled(short), sampled(long)
     return PhotometryReport(tuple(_match(few_short[..., c], few_long[..., c]) for c in range(few_short.shape[2])))
 
 
-def _sample(image: FloatImage) -> FloatImage:
+def sampled(image: FloatImage) -> FloatImage:
+    """Pixels of an image (H, W, C), an even grid of them: enough for what is measured on a whole photo."""
     step = max(1, ceil(sqrt(image.shape[0] * image.shape[1] / MAX_SAMPLES)))
     return image[::step, ::step]
 

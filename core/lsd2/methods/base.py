@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from lsd2.imaging.photometry import PhotometryReport, fit_to_long
 from lsd2.options import ProcessOptions
 from lsd2.parts import sample_windows
 from lsd2.photo import Crop, FloatImage, ModelIdentity, ShareMap
 from lsd2.progress import Progress
+
+Measured = TypeVar("Measured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class PreparedPair:
         """How the whole short frame is matched to the whole long one."""
         return self.scene.brightness if self.scene else fit_to_long(self.short, self.long)
 
+    def remember(self, key: Hashable, measure: Callable[[], Measured]) -> Measured:
+        """What `measure` gives; of a part of the photos, what it gave for any part of them."""
+        return self.scene.remember(key, measure) if self.scene else measure()
+
     @property
     def samples(self) -> tuple[PreparedPair, ...]:
         """Samples of the whole frames, registered, from all over them; see `parts.sample_windows`."""
@@ -59,6 +65,13 @@ class Scene:
     def __init__(self, short: FloatImage, long: FloatImage, registered: Registered) -> None:
         """`registered` gives a part of the long frame as it lies on the short one; it may ask for `brightness`."""
         self.short, self.long, self._registered = short, long, registered
+        self._measured: dict[Hashable, Any] = {}
+
+    def remember(self, key: Hashable, measure: Callable[[], Measured]) -> Measured:
+        """What `measure` gave when it was first asked for."""
+        if key not in self._measured:
+            self._measured[key] = measure()
+        return cast(Measured, self._measured[key])
 
     @cached_property
     def brightness(self) -> PhotometryReport:
@@ -110,7 +123,7 @@ class MethodInfo:
     """How a method is named: `name` in commands and files, `label` for people, `summary` one sentence.
 
     `reach` is None for methods in which every pixel depends on the whole photo; `trained` methods need weights;
-    `coarse_first` ones begin with small copies of a pair that is much blurred.
+    `coarse_first` ones begin with small copies of a pair that is much blurred; `has_efforts`: `options.effort` matters.
     `fuses_exposures`: the result has what either frame shows well, so that no finishing step can add to it.
     """
 
@@ -121,6 +134,7 @@ class MethodInfo:
     reach: Reach | None = None
     trained: bool = False
     coarse_first: bool = False
+    has_efforts: bool = False
     fuses_exposures: bool = False
 
     @property

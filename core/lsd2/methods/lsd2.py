@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from lsd2.imaging.coarse import SECOND_LOOK_LEVELS, coarse_levels, doubled, halved, possible_levels, second_share
-from lsd2.imaging.exposure_gap import exposure_gap
+from lsd2.imaging.exposure_gap import Gap, exposure_gap
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
-from lsd2.methods.network import run_network
+from lsd2.methods.classical_look import ClassicalLook, Sample, judge, look_again
+from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.engine import Engine
 from lsd2.networks.looks import Mirrored, TwoLooks
-from lsd2.networks.manifest import ModelEntry
-from lsd2.networks.predictor import Footprint, stacked
-from lsd2.networks.unet_config import UNetConfig
-from lsd2.options import ProcessOptions
+from lsd2.networks.predictor import stacked
+from lsd2.options import Effort, ProcessOptions
 from lsd2.photo import FloatImage
-from lsd2.progress import Progress, Stage
+from lsd2.progress import Portion, Progress, Unseen
 
-OVERLAP = 96
-GUARD = 32
-"""Measured with trained weights: so the tiled result is within 1/255 of the untiled one; with 64 and 24 it is not."""
+FUSING = 0.6
+"""Share of the whole time that the first two looks take, about."""
 
 
 class Lsd2:
@@ -36,16 +35,42 @@ class Lsd2:
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Fuse a prepared pair into a picture with the long frame's exposure and the short frame's geometry."""
         gap = exposure_gap(pair.brightness)
-        whole, fusing = pair.whole.short.shape, _Fusing(self.info.name, options, progress)
+        whole = pair.whole.short.shape
         levels = coarse_levels(pair.blur_px, whole[0], whole[1])
-        share = 0.0
-        if not levels and possible_levels(whole[0], whole[1]) >= SECOND_LOOK_LEVELS:
-            share = fusing.second_share([(piece.long, gap.apply(piece.short)) for piece in pair.samples])
+        looks = Looks(levels)
+        if options.effort is not Effort.QUICK and not levels:
+            key = ("looks", options.model, options.device, options.effort)
+            judging = _Fusing(self.info.name, options, Unseen(progress))
+            looks = pair.remember(key, lambda: judging.judged(pair, gap))
+        first, last = Portion(progress, 0.0, FUSING if looks.classical else 1.0), Portion(progress, FUSING, 1.0)
         short = gap.apply(pair.short)
-        output = fusing.twice(pair.long, short, share) if share else fusing.once(pair.long, short, levels)
-        made = {"coarse_levels": levels, "second_look": round(share, 3)}
+        output = _Fusing(self.info.name, options, first).fused(pair.long, short, looks)
+        if looks.classical:
+            output = replace(output, pixels=look_again(output.pixels, pair.long, short, looks.classical, options, last))
         notes = (*output.notes, gap.note) if gap.note else output.notes
-        return replace(output, parameters={**output.parameters, **made}, notes=notes)
+        return replace(output, parameters={**output.parameters, **looks.to_dict()}, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a pair is looked at, judged by samples of it.
+
+    Attributes
+    ----------
+    levels : copies of half the size that are fused first.
+    mirrored : share of a mirrored look, by way of such a copy, in the mean with the plain one; in [0, 0.5].
+    classical : what the classical look needs; None where it is no gain.
+    """
+
+    levels: int = 0
+    mirrored: float = 0.0
+    classical: ClassicalLook | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for the result's parameters."""
+        classical = self.classical.share if self.classical else 0.0
+        shares = {"mirrored_look": round(self.mirrored, 3), "classical_look": round(classical, 3)}
+        return {"coarse_levels": self.levels, **shares}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +80,12 @@ class _Fusing:
     method: str
     options: ProcessOptions
     progress: Progress
+
+    def fused(self, long: FloatImage, short: FloatImage, looks: Looks) -> MethodOutput:
+        """By the network."""
+        if looks.mirrored:
+            return self.twice(long, short, looks.mirrored)
+        return self.once(long, short, looks.levels)
 
     def once(self, long: FloatImage, short: FloatImage, levels: int = 0, mirrored: bool = False) -> MethodOutput:
         """Fuse copies of half the size first, as often as `levels` says; see `imaging.coarse`."""
@@ -72,36 +103,28 @@ class _Fusing:
 
     def stand_in(self, long: FloatImage, short: FloatImage, levels: int, mirrored: bool) -> ReadTile:
         """What takes the long frame's place after copies of half the size have been fused."""
-        unseen = replace(self, progress=_Unseen(self.progress))
+        unseen = replace(self, progress=Unseen(self.progress))
         return doubled(unseen.once(halved(long), halved(short), levels - 1, mirrored).pixels)
 
-    def second_share(self, samples: list[tuple[FloatImage, FloatImage]]) -> float:
-        """The share of the second look, judged by samples of the pair, (long, short)."""
-        unseen = replace(self, progress=_Unseen(self.progress))
-        looks = [
-            (long, unseen.once(long, short).pixels, unseen.once(long, short, SECOND_LOOK_LEVELS, mirrored=True).pixels)
-            for long, short in samples
-        ]
-        return second_share(*(np.concatenate(frames) for frames in zip(*looks, strict=True)))
+    def judged(self, pair: PreparedPair, gap: Gap) -> Looks:
+        """How to look at a pair that is not much blurred: its samples are looked at in every way."""
+        frames = [(sample.long, gap.apply(sample.short)) for sample in pair.samples]
+        fused = [self.once(long, short).pixels for long, short in frames]
+        size = pair.whole.short.shape
+        mirrored = 0.0
+        if self.options.effort is Effort.BEST and possible_levels(size[0], size[1]):
+            others = [self.once(long, short, SECOND_LOOK_LEVELS, mirrored=True).pixels for long, short in frames]
+            long = np.concatenate([long for long, _ in frames])
+            mirrored = second_share(long, np.concatenate(fused), np.concatenate(others))
+            fused = [one + np.float32(mirrored) * (other - one) for one, other in zip(fused, others, strict=True)]
+        samples = [Sample(long, short, one) for (long, short), one in zip(frames, fused, strict=True)]
+        return Looks(0, mirrored, judge(samples))
 
     def _network(
         self, read: ReadTile, short: FloatImage, through: Callable[[Engine], Engine] | None = None
     ) -> MethodOutput:
         size = (short.shape[0], short.shape[1])
-        return run_network(self.method, footprint, read, size, self.options, self.progress, through)
-
-
-class _Unseen:
-    """Passes on reports, for a cancel, but not the tiles of a small copy."""
-
-    def __init__(self, told: Progress) -> None:
-        self._told = told
-
-    def report(self, stage: Stage, done: int, total: int) -> None:
-        self._told.report(Stage.LOAD_MODEL if stage is Stage.LOAD_MODEL else Stage.PROCESS, 0, 1)
-
-    def tile(self, left: int, top: int, pixels: FloatImage) -> None:
-        """Of another size than the photo."""
+        return run_network(self.method, unet_footprint, read, size, self.options, self.progress, through)
 
 
 def _beside(*reads: ReadTile) -> ReadTile:
@@ -111,14 +134,3 @@ def _beside(*reads: ReadTile) -> ReadTile:
         return np.concatenate([one(top, left, height, width) for one in reads], axis=2)
 
     return read
-
-
-def footprint(entry: ModelEntry) -> Footprint:
-    """Tile needs of a member of the network's family.
-
-    The peak is in the last decoder block: its input of two stacks of maps, its output, and what the convolution library
-    rearranges; eight stacks in all with what the allocator keeps for reuse, as measured on the fast network.
-    """
-    config = UNetConfig.from_dict(entry.config)
-    maps = 8 * config.widths[0] / config.shuffle**2
-    return Footprint(config.grid, OVERLAP, GUARD, maps)

@@ -9,9 +9,25 @@ from lsd2.methods.base import MethodOutput
 from lsd2.networks.engine import Engine, ready_engine
 from lsd2.networks.manifest import ModelEntry, find_model
 from lsd2.networks.predictor import Footprint, Predictor
+from lsd2.networks.unet_config import UNetConfig
 from lsd2.options import ProcessOptions
 from lsd2.photo import ModelIdentity
 from lsd2.progress import Progress, Stage
+
+OVERLAP = 96
+GUARD = 32
+"""Measured with trained weights: so the tiled result is within 1/255 of the untiled one; with 64 and 24 it is not."""
+
+
+def unet_footprint(entry: ModelEntry) -> Footprint:
+    """Tile needs of a member of LSD2's family of networks.
+
+    The peak is in the last decoder block: its input of two stacks of maps, its output, and what the convolution library
+    rearranges; eight stacks in all with what the allocator keeps for reuse, as measured on the fast network.
+    """
+    config = UNetConfig.from_dict(entry.config)
+    maps = 8 * config.widths[0] / config.shuffle**2
+    return Footprint(config.grid, OVERLAP, GUARD, maps)
 
 
 def run_network(

@@ -34,6 +34,7 @@ _METHODS = (
             reach=Reach(context=64, grid=64),
             trained=True,
             coarse_first=True,
+            has_efforts=True,
         ),
         "lsd2.methods.lsd2",
         "Lsd2",

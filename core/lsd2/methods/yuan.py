@@ -10,11 +10,8 @@ from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.denoising import NoiseLevel, denoise_at, noise_level
 from lsd2.methods.registry import get_denoiser
 from lsd2.options import MAX_SIGMA, ProcessOptions
-from lsd2.photo import FloatImage
-from lsd2.progress import Progress, Stage
+from lsd2.progress import Portion, Progress
 
-STEPS = 1000
-"""Steps of the whole that denoising and deblurring are reported as, half of it each."""
 STRENGTH = 1.4
 """Sigma that BM3D is given, over the noise's: what it takes away too much comes back from the long frame, what it
 leaves stays.  On published triplets 0.4 dB better than 1, and 0.7 dB better than 1.8."""
@@ -33,7 +30,7 @@ class Yuan:
         The denoised frame is brought to the long one's exposure as the other methods' results are, then more exactly
         once the blur is known.
         """
-        first, second = _Half(progress, 0), _Half(progress, STEPS // 2)
+        first, second = Portion(progress, 0.0, 0.5), Portion(progress, 0.5, 1.0)
         level = noise_level(pair.short, options, first)
         stronger = NoiseLevel(min(STRENGTH * level.sigma, MAX_SIGMA), level.source)
         denoised = denoise_at(get_denoiser("bm3d"), pair.short, stronger, options, first)
@@ -59,18 +56,3 @@ def _notes(found: Deblurred) -> tuple[str, ...]:
         return ()
     share = f"the photos contradict each other in {found.contradicted:.0%} of the picture"
     return (f"{share}; the method of Yuan et al. is for scenes in which nothing moves",)
-
-
-class _Half:
-    """One half of the whole way: its first or its second, from step `start`."""
-
-    def __init__(self, progress: Progress, start: int) -> None:
-        self._progress, self._start = progress, start
-
-    def report(self, stage: Stage, done: int, total: int) -> None:
-        if stage is Stage.PROCESS:
-            done, total = self._start + done * (STEPS // 2) // max(total, 1), STEPS
-        self._progress.report(stage, done, total)
-
-    def tile(self, left: int, top: int, pixels: FloatImage) -> None:
-        self._progress.tile(left, top, pixels)

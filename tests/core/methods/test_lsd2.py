@@ -10,12 +10,13 @@ from lsd2.imaging.exposure_gap import ORDINARY, TRAINED, exposure_gap
 from lsd2.imaging.photometry import fit_to_long
 from lsd2.imaging.quality import psnr
 from lsd2.methods import registry
-from lsd2.methods.base import PreparedPair
-from lsd2.methods.lsd2 import footprint
-from lsd2.methods.network import run_network
+from lsd2.methods.base import MethodOutput, PreparedPair, Scene
+from lsd2.methods.classical_look import Sample, judge
+from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.predictor import stacked
-from lsd2.options import ProcessOptions
-from lsd2.photo import FloatImage
+from lsd2.options import Effort, ProcessOptions
+from lsd2.parts import sample_windows
+from lsd2.photo import Crop, FloatImage
 from lsd2.progress import Silent
 
 SIZE = (160, 224)
@@ -98,12 +99,23 @@ def test_much_blurred_pairs_are_fused_from_coarse_to_fine(scene: FloatImage) -> 
     assert not np.array_equal(coarse.pixels, plain.pixels)
 
 
-def test_a_blurred_pair_is_looked_at_twice_and_gains(scene: FloatImage) -> None:
+def _run(pair: PreparedPair, effort: Effort) -> MethodOutput:
+    return registry.get_method("lsd2").run(pair, ProcessOptions(effort=effort), Silent())
+
+
+def test_every_effort_gains_on_a_blurred_pair(scene: FloatImage) -> None:
     pair = PreparedPair(noisy(scene * 0.1, 0.004), stored(cv2.blur(scene, (7, 1))))
-    output = registry.get_method("lsd2").run(pair, ProcessOptions(), Silent())
-    once = run_network("lsd2", footprint, stacked(pair.long, pair.short), SIZE, ProcessOptions(), Silent())
-    assert output.parameters["second_look"] == 0.5
-    assert psnr(output.pixels, stored(scene)) > psnr(once.pixels, stored(scene))
+    outputs = [_run(pair, effort) for effort in Effort]
+    looks = [(output.parameters["mirrored_look"] > 0, output.parameters["classical_look"] > 0) for output in outputs]
+    assert looks == [(False, False), (False, True), (True, True)]
+    quick, normal, best = (psnr(output.pixels, stored(scene)) for output in outputs)
+    assert quick < min(normal, best)
+
+
+def test_a_quick_result_is_the_networks(scene: FloatImage) -> None:
+    pair = PreparedPair(noisy(scene * 0.1, 0.004), stored(cv2.blur(scene, (7, 1))))
+    once = run_network("lsd2", unet_footprint, stacked(pair.long, pair.short), SIZE, ProcessOptions(), Silent())
+    assert np.array_equal(_run(pair, Effort.QUICK).pixels, once.pixels)
 
 
 def test_a_sharp_pair_of_fine_detail_is_looked_at_once(scene: FloatImage) -> None:
@@ -112,13 +124,40 @@ def test_a_sharp_pair_of_fine_detail_is_looked_at_once(scene: FloatImage) -> Non
     )
     fine = (0.5 * scene + 0.4 * detail[..., None]).astype(np.float32)
     pair = PreparedPair(noisy(fine * 0.1, 0.004), stored(fine))
-    output = registry.get_method("lsd2").run(pair, ProcessOptions(), Silent())
-    once = run_network("lsd2", footprint, stacked(pair.long, pair.short), SIZE, ProcessOptions(), Silent())
-    assert output.parameters["second_look"] == 0
-    assert np.array_equal(output.pixels, once.pixels)
+    quick, best = (_run(pair, effort) for effort in (Effort.QUICK, Effort.BEST))
+    assert best.parameters["mirrored_look"] == 0
+    assert psnr(best.pixels, stored(fine)) > psnr(quick.pixels, stored(fine)) - 0.3
 
 
-def test_a_pair_too_small_to_be_halved_is_looked_at_once(scene: FloatImage) -> None:
+def test_a_pair_too_small_to_be_halved_has_no_mirrored_look(scene: FloatImage) -> None:
     dark, blurred = (frame[:90, :110] for frame in (noisy(scene * 0.1, 0.004), stored(cv2.blur(scene, (7, 1)))))
-    output = registry.get_method("lsd2").run(PreparedPair(dark, blurred), ProcessOptions(), Silent())
-    assert output.parameters["second_look"] == 0
+    assert _run(PreparedPair(dark, blurred), Effort.BEST).parameters["mirrored_look"] == 0
+
+
+def test_a_tiny_pair_is_looked_at_by_the_network_alone() -> None:
+    dark, bright = (np.full((24, 30, 3), level, np.float32) for level in (0.1, 0.5))
+    assert _run(PreparedPair(dark, bright), Effort.NORMAL).parameters["classical_look"] == 0
+
+
+def test_the_classical_look_has_no_say_in_values_that_no_sample_has(scene: FloatImage) -> None:
+    dark, blurred = noisy(scene * 0.1, 0.004), stored(cv2.blur(scene, (7, 1)))
+    fused = _run(PreparedPair(dark, blurred), Effort.QUICK).pixels
+    look = judge([Sample(blurred, dark, fused)])
+    assert look is not None
+    lamps = fused + 1.1
+    assert np.array_equal(look.mixed(blurred, dark, lamps), lamps)
+
+
+def test_what_is_found_of_a_scene_is_found_once(scene: FloatImage) -> None:
+    calls: list[Crop] = []
+    dark, blurred = noisy(scene * 0.1, 0.004), stored(cv2.blur(scene, (7, 1)))
+
+    def registered(at: Crop, _: object) -> FloatImage:
+        calls.append(at)
+        return blurred[at.rows, at.columns]
+
+    whole = Scene(dark, blurred, registered)
+    for top in (0, 64):
+        part = PreparedPair(dark[top : top + 128], blurred[top : top + 128], whole)
+        assert _run(part, Effort.NORMAL).parameters["classical_look"] > 0
+    assert len(calls) == len(set(calls)) == len(sample_windows(*SIZE))

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from lsd2.imaging.tiling import choose_tile, plan_tiles, run_tiled
 from lsd2.imaging.yuan.deconvolution import ResidualDeconvolution, Scene
 from lsd2.imaging.yuan.detail import detail_layer
 from lsd2.imaging.yuan.kernel import estimate_kernel
-from lsd2.imaging.yuan.light import SATURATED, to_display, to_light
+from lsd2.imaging.yuan.light import to_display, to_light
 from lsd2.imaging.yuan.overview import Overview, frames_of, look_over
+from lsd2.imaging.yuan.quick import BYTES_PER_PIXEL, believable
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress, Stage
 
@@ -27,8 +26,6 @@ SMALLEST_BLOCK, LARGEST_BLOCK = 224, 768
 """Sides, pixels: enough structure to tell a kernel, and few enough pixels for the kernel to be one."""
 FADE = 64
 """Width, pixels, over which one block fades into the next."""
-BYTES_PER_PIXEL = 420
-"""Working memory of a block, as measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def deblur_with_pair(denoised: FloatImage, long: FloatImage, progress: Progress,
 def _block(frames: FloatImage, overview: Overview, steps: _Steps, shares: list[float]) -> FloatImage:
     """One block (H, W, 6), the denoised short and the long frame, deblurred; appends how much is contradicted."""
     base, long = overview.exposure.apply(to_light(frames[..., :3])), to_light(frames[..., 3:])
-    weight = _unsaturated(frames[..., 3:])
+    weight = believable(frames[..., 3:])
     kernel, _ = estimate_kernel(frames_of(base, long, weight), overview.radius, overview.prior)
     steps.step()
     deconvolution = ResidualDeconvolution(Scene(base, long, weight), kernel)
@@ -92,12 +89,6 @@ def _block(frames: FloatImage, overview: Overview, steps: _Steps, shares: list[f
     controlled = to_display(deconvolution.run(CONTROLLED_ITERATIONS, steps.step, controlled=True))
     plain = to_display(deconvolution.run(PLAIN_ITERATIONS, steps.step, controlled=False))
     return np.asarray(np.clip(controlled + detail_layer(plain, controlled), 0, 1), np.float32)
-
-
-def _unsaturated(long: FloatImage) -> NDArray[np.float32]:
-    """1 where a channel of the long frame is not saturated, and no neighbour is: resampling has spread their light."""
-    clear = (long < SATURATED).astype(np.float32)
-    return np.asarray(cv2.erode(clear, np.ones((3, 3), np.uint8)), np.float32)
 
 
 class _Steps:

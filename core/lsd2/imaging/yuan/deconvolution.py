@@ -72,6 +72,16 @@ class ResidualDeconvolution:
         counts = np.sum([(channel.contradicted, channel.believed) for channel in self._channels], axis=0)
         return float(counts[0] / max(counts[1], 1))
 
+    @property
+    def confidence(self) -> _Light:
+        """How much the long frame has had to say everywhere, (H, W, 3) in [0, 1]."""
+        return np.stack([np.clip(channel.seen[self._inside], 0, 1) for channel in self._channels], axis=2)
+
+    @property
+    def _inside(self) -> tuple[slice, slice]:
+        height, width = self._channels[0].base.shape
+        return slice(self._rim, height - self._rim), slice(self._rim, width - self._rim)
+
     def run(self, iterations: int, report: Callable[[], None], *, controlled: bool) -> _Light:
         """The deblurred block (H, W, 3), with or without gain control; `report` is called after every iteration."""
         gain = self._gain if controlled else np.ones((1, 1), np.float32)
@@ -81,8 +91,7 @@ class ResidualDeconvolution:
                 residuals = list(pool.map(lambda c, r: c.step(r, gain), self._channels, residuals))
                 report()
         planes = [c.base + residual for c, residual in zip(self._channels, residuals, strict=True)]
-        inside = slice(self._rim, planes[0].shape[0] - self._rim), slice(self._rim, planes[0].shape[1] - self._rim)
-        return np.asarray(np.stack([plane[inside] for plane in planes], axis=2), np.float32)
+        return np.asarray(np.stack([plane[self._inside] for plane in planes], axis=2), np.float32)
 
     def _padded(self, plane: Plane) -> Plane:
         return np.pad(plane, self._rim)
@@ -99,15 +108,15 @@ class _Channel:
         self.believed = int(np.count_nonzero(weight))
         self.contradicted = int(np.count_nonzero(np.abs(error[weight > 0]) > OUTLIER))
         trusted = np.asarray(weight / (1 + (error / np.float32(OUTLIER)) ** 2), np.float32)
-        seen = self._spread(trusted)
-        self._known = seen > LEAST_SEEN
-        self._seen = np.maximum(seen, np.float32(LEAST_SEEN))
+        self.seen = self._spread(trusted)
+        self._known = self.seen > LEAST_SEEN
+        self._divisor = np.maximum(self.seen, np.float32(LEAST_SEEN))
         self._data = trusted * np.maximum(long + np.float32(FLOOR), TINY)
 
     def step(self, residual: Plane, gain: Plane) -> Plane:
         """The paper's equation 10: Richardson and Lucy's update of residual and offset, the residual held back."""
         whole = residual + self.offset
-        ratio = self._spread(self._data / np.maximum(self._blur(whole), TINY)) / self._seen
+        ratio = self._spread(self._data / np.maximum(self._blur(whole), TINY)) / self._divisor
         whole *= np.where(self._known, np.maximum(ratio, 0), np.float32(1))
         return np.asarray(gain * (whole - self.offset), np.float32)
 
