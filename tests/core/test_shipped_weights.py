@@ -63,13 +63,11 @@ def test_fusing_is_better_than_the_long_frame_and_than_the_brightened_short_fram
     assert fused > psnr(gained.astype(np.float32), sharp) + 3
 
 
-@pytest.mark.parametrize(
-    ("effort", "exceptions", "most"), [(Effort.QUICK, 0.0, 1 / 255), (Effort.NORMAL, 1e-5, 4 / 255)]
-)
-def test_tiled_result_equals_the_untiled_one(effort: Effort, exceptions: float, most: float) -> None:
+@pytest.mark.parametrize(("effort", "most"), [(Effort.QUICK, 1 / 255), (Effort.NORMAL, 1.1 / 255)])
+def test_tiled_result_equals_the_untiled_one(effort: Effort, most: float) -> None:
     """The seams between tiles stay under one step of 8 bit, so no eye can find them.
 
-    The classical look may turn the network's difference of less than a step into more at a stray pixel.
+    The classical look makes the network's difference a little larger at a stray pixel.
     """
     sharp = np.tile(_scene(), (3, 3, 1))
     pair = _pair(sharp)
@@ -79,6 +77,4 @@ def test_tiled_result_equals_the_untiled_one(effort: Effort, exceptions: float, 
     )
     assert whole.parameters["tiles"] == 1
     assert tiled.parameters["tiles"] >= 6
-    difference = np.abs(whole.pixels - tiled.pixels)
-    assert (difference >= 1 / 255).mean() <= exceptions
-    assert difference.max() < most
+    assert np.abs(whole.pixels - tiled.pixels).max() < most

@@ -32,6 +32,8 @@ FADE = 2.0
 """Standard deviation, pixels, of the blur of its say, so that this shows no edge."""
 KNOWN = 0.04
 """Distance, of full scale, beyond the values that the samples have, over which this look loses its say."""
+RARE = 8
+"""Levels at either end of a curve of brightness that are left out of these: noise makes them, and they are steep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ class ClassicalLook:
         picture, believed = self.picture(long, short, fused)
         weight = believed.min(axis=2)
         for index, channel in enumerate(self.correction.channels):
-            low, high = channel.long_levels[0], channel.long_levels[-1]
+            levels = channel.long_levels
+            rare = min(RARE, (len(levels) - 1) // 2)
+            low, high = levels[rare], levels[-1 - rare]
             beyond = np.maximum(low - fused[..., index], fused[..., index] - high)
             weight *= np.clip(1 - beyond / KNOWN, 0, 1)
         weight = cv2.GaussianBlur(np.float32(self.share) * weight, (0, 0), FADE)[..., None]
