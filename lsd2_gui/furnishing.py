@@ -94,6 +94,7 @@ def _make_rest(window: MainWindow) -> None:
     controller = window.controller
     window.histogram = HistogramPanel(window.canvas, controller.background)
     window.side.column.insertWidget(0, window.histogram)
+    window.histogram.appeared.connect(window.side.show_top)
     window.strip = FolderStrip(controller.folder)
     window.status = StatusLine(controller, window.actions_by_id)
 

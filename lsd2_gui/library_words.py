@@ -11,13 +11,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from lsd2.resources import resource_path
 
 CONTEXT = "library"
 PATTERNS = "translations/library.txt"
 _GAP = re.compile(r"\{\d+\}")
+_MEASURE = re.compile(r"(?P<sign>f/|[-+])?(?P<whole>\d+)(?:\.(?P<part>\d+))?(?P<unit>%| [A-Za-z]{1,2})?")
+"""A number as the library writes it, with its unit; what has more to it may be a name, and stays as it is."""
 
 
 def translated(line: str) -> str:
@@ -32,7 +34,7 @@ def translated(line: str) -> str:
             if matched and (not start or pattern.may_follow(matched["before"])):
                 gaps = [translated(gap) for gap in matched.groups()[bool(start) :]]
                 return _before(matched) + _GAP.sub(partial(_filling, gaps), _translate(pattern.text))
-    return line
+    return _measured(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ def _before(matched: re.Match[str]) -> str:
 def _filling(gaps: list[str], place: re.Match[str]) -> str:
     """What belongs at `{1}`; other braces, as of templates for names, stay."""
     return gaps[int(place[0][1:-1])]
+
+
+def _measured(words: str) -> str:
+    """A number with the decimal sign of the user's language; other words as they are."""
+    found = _MEASURE.fullmatch(words)
+    if not found:
+        return words
+    sign, whole, part, unit = (found[name] or "" for name in ("sign", "whole", "part", "unit"))
+    number = sign + whole + (QLocale().decimalPoint() + part if part else "")
+    if unit == "%":
+        return QCoreApplication.translate("lsd2", "{0} %").format(number)
+    return number + unit
 
 
 def _translate(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from lsd2.metadata import Metadata, shutter_text
+from lsd2.options import Effort
 from lsd2.progress import Stage
 from lsd2_gui.canvas.look import Channel, Difference
 from lsd2_gui.library_words import translated
@@ -47,7 +48,7 @@ def exposure(metadata: Metadata) -> str:
     """Shutter, aperture and sensitivity as far as known; empty if nothing is."""
     parts = []
     if metadata.exposure_seconds:
-        parts.append(shutter_text(metadata.exposure_seconds))
+        parts.append(translated(shutter_text(metadata.exposure_seconds)))
     if metadata.f_number:
         parts.append(f"f/{significant(metadata.f_number, 2)}")
     if metadata.iso:
@@ -124,9 +125,12 @@ def noise_level(parameters: Mapping[str, object]) -> str:
 
 
 def key_parameter(parameters: Mapping[str, object]) -> str:
-    """What tells one run of a method from another, for a picture's corner: " sigma 12"; empty if nothing does."""
-    sigma = parameters.get("sigma")
-    return tr(" sigma {0}").format(significant(sigma)) if isinstance(sigma, float | int) else ""
+    """What tells one run of a method from another, for a corner: " sigma 12", " best"; empty if nothing does."""
+    sigma, options = parameters.get("sigma"), parameters.get("options")
+    if isinstance(sigma, float | int):
+        return tr(" sigma {0}").format(significant(sigma))
+    effort = options.get("effort") if isinstance(options, Mapping) else None
+    return {str(Effort.QUICK): tr(" quick"), str(Effort.BEST): tr(" best")}.get(str(effort), "")
 
 
 def device(name: str) -> str:

@@ -88,11 +88,12 @@ class Preparation:
         """How the long frame is moved, and how much it is blurred; measured once."""
         if self._alignment is None:
             short, long = self.pair.short.pixels, self.pair.long.pixels
-            progress.report(Stage.ALIGN, 0, 1)
+            told = partial(progress.report, Stage.ALIGN, 0, 1)
+            told()
             if self.align:
-                self._alignment = estimate_alignment(short, long)
+                self._alignment = estimate_alignment(short, long, told)
             else:
-                self._alignment = replace(UNWANTED, blur_px=measure_blur(short, long))
+                self._alignment = replace(UNWANTED, blur_px=measure_blur(short, long, told))
             progress.report(Stage.ALIGN, 1, 1)
         return self._alignment
 

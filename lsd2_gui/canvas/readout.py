@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from lsd2_gui.qimage import U8, U16, MipChain, decode_srgb
-from lsd2_gui.text import share, tr
+from lsd2_gui.text import decimal, share, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +54,5 @@ def pixel_rows(layer: Sampled, column: int, row: int) -> tuple[PixelRow, ...]:
     return (
         PixelRow("", (tr("R"), tr("G"), tr("B"))),
         PixelRow(tr("8 bit"), (str(red), str(green), str(blue))),
-        PixelRow(tr("linear"), (f"{linear[0]:.3f}", f"{linear[1]:.3f}", f"{linear[2]:.3f}")),
+        PixelRow(tr("linear"), tuple(decimal(value, 3) for value in linear)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from lsd2.metadata import shutter_text
+from lsd2_gui.library_words import translated
 from lsd2_gui.panels.widgets import label, set_kind
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.session import Session
@@ -20,7 +21,7 @@ def _time(photo: OpenedPhoto) -> str:
 
 def _shutter(photo: OpenedPhoto) -> str:
     seconds = photo.metadata.exposure_seconds
-    return shutter_text(seconds) if seconds else ""
+    return translated(shutter_text(seconds)) if seconds else ""
 
 
 def _size(photo: OpenedPhoto) -> str:

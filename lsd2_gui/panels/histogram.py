@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -35,7 +35,9 @@ class Measured:
 
 
 class HistogramPanel(QWidget):
-    """Follows the canvas while it is shown; the settings are the canvas's look."""
+    """Follows the canvas while it is shown; the settings are the canvas's look.  Signal: `appeared`."""
+
+    appeared = Signal()
 
     def __init__(self, canvas: Commands, background: Background) -> None:
         super().__init__()
@@ -76,6 +78,8 @@ class HistogramPanel(QWidget):
         self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self.appeared.emit()
         self._begin()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -1,20 +1,25 @@
-"""The parameters of one method: the noise level of a denoiser, the weights of a network."""
+"""The parameters of one method: the noise level of a denoiser, the effort of LSD2, the weights of a network."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from lsd2.methods.base import Kind, MethodInfo
-from lsd2.options import MAX_SIGMA
-from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, CalmSpinBox, captioned, label
+from lsd2.options import MAX_SIGMA, Effort
+from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, CalmSpinBox, align_captions, captioned, label
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.recipes import ModelShelf
-from lsd2_gui.text import decimal, tr
+from lsd2_gui.text import decimal, mark, tr
 
 _STEPS = 10
 """Slider positions for one step of sigma."""
 FIRST_SIGMA = 10.0
 """Where the slider begins by hand while no estimate is known."""
+EFFORTS = (
+    (Effort.QUICK, mark("Quick: the network alone")),
+    (Effort.NORMAL, mark("Normal")),
+    (Effort.BEST, mark("Best, half as fast")),
+)
 
 
 class MethodOptions(QWidget):
@@ -26,7 +31,8 @@ class MethodOptions(QWidget):
         self._models = [entry.name for entry in shelf.of(info.name)]
         self._estimate: float | None = None
         self.noise = NoiseLevel() if info.kind is Kind.DENOISER else None
-        self.model: QComboBox | None = None
+        self.effort = self._make_efforts() if info.has_efforts else None
+        self.model = self._make_models() if self._models else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 6)
         column.setSpacing(6)
@@ -36,13 +42,11 @@ class MethodOptions(QWidget):
             self.noise.value.valueChanged.connect(self._store_sigma)
             self.noise.slider.valueChanged.connect(lambda place: self._store_sigma(place / _STEPS))
             self.noise.slider.reset.connect(lambda: self._store_sigma(self._start))
-        if self._models:
-            self.model = self._make_models()
-            column.addLayout(captioned(label(tr("Network"), "muted"), self.model))
+        self._add_choices(column)
 
     @property
     def has_any(self) -> bool:
-        return self.noise is not None or self.model is not None
+        return any(part is not None for part in (self.noise, self.effort, self.model))
 
     @property
     def _start(self) -> float:
@@ -58,9 +62,20 @@ class MethodOptions(QWidget):
         choice = self._parameters.value.of(self._name)
         if self.noise is not None:
             self.noise.show_level(choice.sigma, self._estimate)
+        if self.effort is not None:
+            self.effort.setCurrentIndex(self.effort.findData(self._parameters.value.effort))
         if self.model is not None:
             place = self.model.findData(choice.model) if choice.model else 0
             self.model.setCurrentIndex(max(place, 0))
+
+    def _add_choices(self, column: QVBoxLayout) -> None:
+        captions = []
+        for words, field in ((tr("Effort"), self.effort), (tr("Network"), self.model)):
+            if field is not None:
+                captions.append(label(words, "muted"))
+                column.addLayout(captioned(captions[-1], field))
+        if captions:
+            align_captions(*captions)
 
     def _store_mode(self, index: int) -> None:
         self._parameters.change_method(self._name, sigma=None if index == 0 else round(self._start, 1))
@@ -68,6 +83,20 @@ class MethodOptions(QWidget):
     def _store_sigma(self, sigma: float) -> None:
         if self._parameters.value.of(self._name).sigma is not None:
             self._parameters.change_method(self._name, sigma=round(sigma, 1))
+
+    def _make_efforts(self) -> QComboBox:
+        made = CalmComboBox()
+        made.setAccessibleName(tr("Effort"))
+        for effort, words in EFFORTS:
+            made.addItem(tr(words), effort)
+        made.setToolTip(
+            tr(
+                "How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur "
+                "with its result and looks again, the classical way. Best has the network look twice."
+            )
+        )
+        made.activated.connect(lambda: self._parameters.change(effort=Effort(made.currentData())))
+        return made
 
     def _make_models(self) -> QComboBox:
         made = CalmComboBox()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from lsd2.options import Effort
 from lsd2_gui import settings as declared
 from lsd2_gui.panels.fusion_options import FusionPanel
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSpinBox, align_captions, captioned, label
@@ -15,11 +14,6 @@ from lsd2_gui.text import mark, tr
 
 DEVICES = (("auto", mark("Automatic")), ("cpu", mark("Processor (CPU)")), ("gpu", mark("Graphics card (GPU)")))
 """Setting's word and the user's."""
-EFFORTS = (
-    (Effort.QUICK, mark("Quick: the network alone")),
-    (Effort.NORMAL, mark("Normal")),
-    (Effort.BEST, mark("Best, half as fast")),
-)
 
 
 class ProcessPanel(QWidget):
@@ -28,20 +22,18 @@ class ProcessPanel(QWidget):
     def __init__(self, parameters: ParameterBook, shelf: ModelShelf) -> None:
         super().__init__()
         self._parameters = parameters
-        self.effort, self.device, self.memory = CalmComboBox(), CalmComboBox(), CalmSpinBox()
+        self.device, self.memory = CalmComboBox(), CalmSpinBox()
         self.fusion = FusionPanel(parameters, shelf)
         self.align = QCheckBox(tr("Align the long photo first"))
         self._set_up_choices()
         self._lay_out()
         self._show(parameters.value)
-        self.effort.activated.connect(lambda: parameters.change(effort=self.effort.currentData()))
         self.device.activated.connect(lambda: parameters.change(device=self.device.currentData()))
         self.align.toggled.connect(lambda on: parameters.change(align=on))
         self.memory.valueChanged.connect(lambda value: parameters.change(memory_gb=value))
         parameters.changed.connect(lambda before, after: self._show(after))
 
     def _show(self, value: Parameters) -> None:
-        self.effort.setCurrentIndex(self.effort.findData(value.effort))
         self.device.setCurrentIndex(self.device.findData(value.device))
         self.align.setChecked(value.align)
         if abs(self.memory.value() - value.memory_gb) > 10.0 ** -self.memory.decimals():
@@ -50,8 +42,6 @@ class ProcessPanel(QWidget):
             self.memory.blockSignals(False)
 
     def _set_up_choices(self) -> None:
-        for effort, words in EFFORTS:
-            self.effort.addItem(tr(words), effort)
         for name, words in DEVICES:
             self.device.addItem(tr(words), name)
         self.memory.setRange(declared.MIN_MEMORY_GB, declared.MAX_MEMORY_GB)
@@ -63,24 +53,14 @@ class ProcessPanel(QWidget):
         self.memory.setToolTip(
             tr("Working memory of a run, beside the photos. Less is slower but fits smaller computers.")
         )
-        self.effort.setToolTip(
-            tr(
-                "How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur "
-                "with its result and looks again, the classical way. Best has the network look twice."
-            )
-        )
         self.device.setToolTip(tr("Automatic takes the graphics card if there is one that can be used."))
-        for box in (self.effort, self.device, self.memory):
+        for box in (self.device, self.memory):
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _lay_out(self) -> None:
         rows, captions = QVBoxLayout(), []
         rows.setSpacing(8)
-        for words, field in (
-            (tr("LSD2"), self.effort),
-            (tr("Runs on"), self.device),
-            (tr("Memory"), self.memory),
-        ):
+        for words, field in ((tr("Runs on"), self.device), (tr("Memory"), self.memory)):
             captions.append(label(words, "muted"))
             field.setAccessibleName(words)
             rows.addLayout(captioned(captions[-1], field))

@@ -86,6 +86,10 @@ class SidePanel(QFrame):
         recipes = [runner.recipe(name) for name in self._wanted]
         return session.can_run and any(recipe is not None and session.find(recipe) is None for recipe in recipes)
 
+    def show_top(self) -> None:
+        """Bring into sight what has come in at the top."""
+        QTimer.singleShot(0, self, lambda: self.scrolling.verticalScrollBar().setValue(0))
+
     def fill(self) -> Iterator[None]:
         """Make the sections, in steps."""
         session, actions, controller = self._controller.session, self._actions, self._controller

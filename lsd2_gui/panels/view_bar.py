@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStyleOptionComboBox, QToolButton, QWidget
 
-from lsd2_gui import text
 from lsd2_gui.canvas.commands import Commands
-from lsd2_gui.canvas.look import GAINS, Difference, Mode
+from lsd2_gui.canvas.look import Mode
 from lsd2_gui.layers import LayerBook
+from lsd2_gui.panels.difference_button import DifferenceButton
 from lsd2_gui.panels.widgets import CalmComboBox, icon_button, tool_button
 from lsd2_gui.panels.zoom_field import ZoomField
 from lsd2_gui.session import Session
@@ -17,8 +17,10 @@ from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
 
 MODES = ("split", "side_by_side", "grid", "difference")
-WIDE, MIDDLING, NARROW = (84, 200), (92, 112), (56, 72)
-"""Least and greatest widths of the lists, logical pixels."""
+LIST_WIDTH = (84, 200)
+"""Least and greatest width of a list, logical pixels."""
+NARROW = 1000
+"""A bar below this width, logical pixels, gives the room of the buttons that zoom by steps to names of pictures."""
 LIST_MARGIN = 32
 LISTS_FIRST = 100
 """Share of free room: the lists grow to their greatest widths before a gap opens."""
@@ -34,38 +36,47 @@ class ViewBar(QFrame):
         super().__init__()
         self.setObjectName("view-bar")
         self._session, self._layers, self._viewer, self._canvas = session, layers, viewer, canvas
-        self.before = _choice(tr("Picture at the left"), WIDE)
-        self.after = _choice(tr("Picture at the right"), WIDE)
-        self.kind = _choice(tr("Kind of difference"), MIDDLING)
-        self.gain = _choice(tr("Gain of the difference"), NARROW)
+        self.before = _choice(tr("Picture at the left"))
+        self.after = _choice(tr("Picture at the right"))
+        self.difference = DifferenceButton(canvas)
         self.members = _menu_button(tr("Pictures"), tr("Which pictures the grid shows"))
         self.zoom = ZoomField()
         self._modes = tuple(tool_button(actions[name]) for name in MODES)
         self._swap, self._turn = tool_button(actions["swap_views"]), tool_button(actions["turn"])
+        self._steps = tool_button(actions["zoom_out"]), tool_button(actions["zoom_in"])
         self.peek = icon_button("peek", tr("Hold to see the left picture everywhere  (Space)"), 20, "text")
-        self._fill_choices()
         self._lay_out(actions)
         self._connect()
         self.refresh()
 
     def refresh(self) -> None:
         """Show the session's pictures, which are compared, and what the arrangement needs."""
-        views, look = self._session.views(), self._canvas.look
+        views = self._session.views()
         for box, chosen in ((self.before, self._session.before), (self.after, self._session.after)):
             box.clear()
             for key in views:
                 box.addItem(self._layers.name(key), key)
             box.setCurrentIndex(views.index(chosen) if chosen in views else -1)
             box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + LIST_MARGIN)
-        several = len(views) > 1
-        for part in (*self._modes, self.before, self._swap, self.after, self.peek):
-            part.setVisible(several)
-        self._turn.setVisible(several and look.mode in (Mode.SPLIT, Mode.SIDE))
-        self.members.setVisible(several and look.mode is Mode.GRID)
-        for part in (self.kind, self.gain):
-            part.setVisible(several and look.mode is Mode.DIFFERENCE)
-        self.kind.setCurrentIndex(self.kind.findData(look.difference))
-        self.gain.setCurrentIndex(self.gain.findData(look.gain))
+        self.difference.refresh()
+        self._show_parts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        """What the arrangement needs; what it does not need goes first, for both may not fit side by side."""
+        several, mode = len(self._session.views()) > 1, self._canvas.look.mode
+        wanted: dict[QWidget, bool] = {
+            **dict.fromkeys((*self._modes, self.before, self._swap, self.after, self.peek), several),
+            **dict.fromkeys(self._steps, not several or mode is not Mode.DIFFERENCE or self.width() >= NARROW),
+            self._turn: several and mode in (Mode.SPLIT, Mode.SIDE),
+            self.members: several and mode is Mode.GRID,
+            self.difference: several and mode is Mode.DIFFERENCE,
+        }
+        for part, is_wanted in sorted(wanted.items(), key=lambda item: item[1]):
+            part.setVisible(is_wanted)
 
     def show_scale(self, scale: float | None) -> None:
         """The zoom of the picture; None if there is none."""
@@ -86,17 +97,9 @@ class ViewBar(QFrame):
             action.setEnabled(key not in (self._session.before, self._session.after))
             action.toggled.connect(lambda on, key=key: self._viewer.set_in_grid(key, on))
 
-    def _fill_choices(self) -> None:
-        for kind in Difference:
-            self.kind.addItem(text.difference(kind), kind)
-        for gain in GAINS:
-            self.gain.addItem(f"\N{MULTIPLICATION SIGN} {gain}", gain)
-
     def _connect(self) -> None:
         for box in (self.before, self.after):
             box.activated.connect(self._choose)
-        self.kind.activated.connect(lambda: self._canvas.set_difference(Difference(self.kind.currentData())))
-        self.gain.activated.connect(lambda: self._canvas.set_gain(self.gain.currentData()))
         self.members.menu().aboutToShow.connect(self._list_members)
         for signal in (self._session.view_changed, self._session.results_changed, self._session.pair_changed):
             signal.connect(self.refresh)
@@ -109,21 +112,21 @@ class ViewBar(QFrame):
 
     def _lay_out(self, actions: dict[str, QAction]) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 0)
+        row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(2)
         for mode in self._modes:
             row.addWidget(mode)
         row.addSpacing(8)
         compared: tuple[QWidget, ...] = (self.before, self._swap, self.after, self.peek, self._turn)
-        for part in (*compared, self.members, self.kind, self.gain):
+        for part in (*compared, self.members, self.difference):
             row.addWidget(part, LISTS_FIRST if isinstance(part, CalmComboBox) else 0)
         row.addStretch(1)
         for name in AIDS:
             row.addWidget(tool_button(actions[name]))
         row.addSpacing(8)
-        row.addWidget(tool_button(actions["zoom_out"]))
-        row.addWidget(self.zoom)
-        for name in ("zoom_in", "fit", "actual_size"):
+        for part in (self._steps[0], self.zoom, self._steps[1]):
+            row.addWidget(part)
+        for name in ("fit", "actual_size"):
             row.addWidget(tool_button(actions[name]))
         self.setFixedHeight(48)
 
@@ -140,13 +143,13 @@ class ShortList(CalmComboBox):
         option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
 
-def _choice(name: str, width: tuple[int, int]) -> ShortList:
+def _choice(name: str) -> ShortList:
     """A list whose width does not follow its words: the bar has little room, and parts that jump are hard to hit."""
     made = ShortList()
     made.setAccessibleName(name)
     made.setToolTip(name)
-    made.setMinimumWidth(width[0])
-    made.setMaximumWidth(width[1])
+    made.setMinimumWidth(LIST_WIDTH[0])
+    made.setMaximumWidth(LIST_WIDTH[1])
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

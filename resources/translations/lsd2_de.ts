@@ -12,6 +12,14 @@
 <translation> und </translation>
 </message>
 <message>
+<source> best</source>
+<translation> beste</translation>
+</message>
+<message>
+<source> quick</source>
+<translation> schnell</translation>
+</message>
+<message>
 <source> sigma {0}</source>
 <translation> Sigma {0}</translation>
 </message>
@@ -560,6 +568,10 @@
 <translation>&amp;Seiten tauschen</translation>
 </message>
 <message>
+<source>Effort</source>
+<translation>Aufwand</translation>
+</message>
+<message>
 <source>Enlarge the part that is on the screen now</source>
 <translation>Den Teil vergrößern, der gerade zu sehen ist</translation>
 </message>
@@ -666,10 +678,6 @@
 <message>
 <source>G</source>
 <translation>G</translation>
-</message>
-<message>
-<source>Gain of the difference</source>
-<translation>Verstärkung des Unterschieds</translation>
 </message>
 <message>
 <source>General</source>
@@ -796,12 +804,8 @@
 <translation>Tasten und Maus</translation>
 </message>
 <message>
-<source>Kind of difference</source>
-<translation>Art des Unterschieds</translation>
-</message>
-<message>
-<source>LSD2</source>
-<translation>LSD2</translation>
+<source>Kind and gain of the difference</source>
+<translation>Art und Verstärkung des Unterschieds</translation>
 </message>
 <message>
 <source>Lamps and windows that the long photo burns out still have their shape in the short one: exposure fusion brings it back after the method.</source>
@@ -2321,6 +2325,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>an der ISO-Zahl, da die Belichtungszeiten gleich sind: ISO {0} und ISO {1}</translation>
 </message>
 <message>
+<source>by brightness, as {0}</source>
+<translation>an der Helligkeit, da {0}</translation>
+</message>
+<message>
 <source>by shutter time: {0} and {1}</source>
 <translation>an der Belichtungszeit: {0} und {1}</translation>
 </message>
@@ -2731,10 +2739,6 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>the camera was held differently (EXIF orientations differ): check that both show the same scene upright</source>
 <translation>die Kamera wurde verschieden gehalten (EXIF-Ausrichtungen verschieden): prüfen Sie, ob beide dieselbe Szene aufrecht zeigen</translation>
-</message>
-<message>
-<source>the darker one, as {0}</source>
-<translation>das dunklere, da {0}</translation>
 </message>
 <message>
 <source>the drive cannot be written to: choose another folder</source>

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from lsd2.imaging.registration import BLURS
 from lsd2.methods.base import Kind, MethodInfo, MethodOutput
 from lsd2.methods.registry import all_methods, get_method
 from lsd2.options import ProcessOptions
@@ -101,7 +102,8 @@ def test_a_pair_is_registered_once_for_all_its_parts(preparation: Preparation) -
     first, second = Collected(CROP), Collected(CROP)
     process_part(fresh, ProcessOptions(method="long"), CROP, first)
     process_part(fresh, ProcessOptions(method="long"), CROP, second)
-    assert first.stages.count(Stage.ALIGN) == second.stages.count(Stage.ALIGN) + 2
+    strips = second.stages.count(Stage.ALIGN)
+    assert first.stages.count(Stage.ALIGN) > strips + len(BLURS)  # it is measured, and tells so
 
 
 def test_photos_that_nobody_needs_any_more_are_let_go_before_the_finishing_step(

@@ -150,7 +150,8 @@ class FakeEngine:
         is_denoiser = info.kind is Kind.DENOISER
         model = None if is_denoiser else ModelIdentity("lsd2-fast", "0123456789abcdef")
         sigma = request.options.sigma
-        parameters = {"sigma": sigma or SIGMA, "sigma_source": "given" if sigma else "auto"} if is_denoiser else {}
+        noise = {"sigma": sigma or SIGMA, "sigma_source": "given" if sigma else "auto"} if is_denoiser else {}
+        parameters = {"options": request.options.to_dict(), **noise}
         self.reply(
             ResultReady(
                 request.job, image, info.name, info.label, parameters, model, seconds, "cpu", report, notes, 500.0,

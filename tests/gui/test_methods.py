@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsd2.methods.registry import denoisers, processing_methods
+from lsd2.options import Effort
 from lsd2.photo import Crop
 from lsd2.worker.protocol import MeasureNoise, ProcessPair
 from lsd2_gui.canvas.seen import seen_crop
@@ -202,6 +203,25 @@ def test_by_hand_begins_at_the_estimate_and_a_double_click_goes_back(
     noise.mode.setCurrentIndex(0)
     noise.mode.activated.emit(0)
     assert paired.controller.parameters.value.of("bm3d").sigma is None
+
+
+def test_the_effort_is_chosen_where_lsd2_is_set_up_and_told_of_its_result(
+    paired: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    rows = paired.side.methods.rows
+    assert rows["bm3d"].options.effort is None
+    effort = rows["lsd2"].options.effort
+    assert effort is not None
+    assert effort.currentData() == Effort.NORMAL
+    effort.setCurrentIndex(effort.findData(Effort.BEST))
+    effort.activated.emit(effort.currentIndex())
+    rows["lsd2"].run_button.click()
+    assert last_run(engine).options.effort is Effort.BEST
+    engine.finish()
+    settle()
+    assert paired.controller.layers.label(ViewKey(result=1)).startswith("LSD2 best")
+    paired.controller.parameters.change(effort=Effort.QUICK)
+    assert effort.currentData() == Effort.QUICK
 
 
 def test_the_wheel_changes_no_slider(fused: MainWindow) -> None:

@@ -16,6 +16,7 @@ from lsd2_gui.furnishing import open_window
 from lsd2_gui.language import LANGUAGES, SOURCE, catalogue
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.panels.elided import ElidedLabel
+from lsd2_gui.pictures import ViewKey
 from tests.gui.conftest import drop
 from tests.gui.fake_engine import FakeEngine
 
@@ -104,6 +105,17 @@ def test_no_words_of_the_bars_are_cut_off(unfolded: MainWindow, qtbot: QtBot) ->
     qtbot.waitUntil(unfolded.sheet_bar.isVisible)
     qtbot.waitUntil(lambda: check_words(unfolded.sheet_bar))
     check_words(unfolded.status)
+
+
+def test_names_of_pictures_are_whole_in_the_bar_of_the_difference(unfolded: MainWindow, qtbot: QtBot) -> None:
+    size = unfolded.size()
+    assert size.width() == 1280
+    unfolded.controller.session.compare(ViewKey(result=2), ViewKey(result=3))
+    for mode in ("grid", "difference", "split", "side_by_side", "difference"):
+        unfolded.actions_by_id[mode].trigger()
+        QApplication.processEvents()
+        assert unfolded.size() == size
+    qtbot.waitUntil(lambda: check_words(unfolded.view_bar))
 
 
 def test_what_does_not_fit_is_in_the_tool_tip(themed: QApplication, qtbot: QtBot) -> None:

@@ -348,3 +348,11 @@ def test_a_strength_that_could_not_be_shown_is_not_brought_back(
     fused.side.results.details.strength.setValue(80)
     fused.actions_by_id["undo"].trigger()
     assert result.strength == 1.0
+
+
+def test_the_histograms_come_into_sight_when_they_are_asked_for(fused: MainWindow, qtbot: QtBot) -> None:
+    bar = fused.side.scrolling.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    fused.actions_by_id["histogram"].trigger()
+    qtbot.waitUntil(lambda: bar.value() == 0 and fused.histogram.isVisible())

@@ -57,4 +57,6 @@ def test_noise_level_says_whether_it_was_estimated() -> None:
 
 def test_key_parameter_is_short() -> None:
     assert text.key_parameter({"sigma": 10.15}) == " sigma 10.2"
+    assert text.key_parameter({"options": {"effort": "best"}}) == " best"
+    assert text.key_parameter({"options": {"effort": "normal"}}) == ""
     assert text.key_parameter({}) == ""

@@ -5,15 +5,21 @@ from __future__ import annotations
 import ast
 import logging
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from lsd2.metadata import Metadata
 from lsd2_gui import language, text
+from lsd2_gui.canvas.readout import pixel_rows
 from lsd2_gui.library_words import translated
+from lsd2_gui.qimage import MipChain, display_table
 
 ROOT = Path(__file__).resolve().parents[2]
 SINKS = {
@@ -91,11 +97,28 @@ def test_texts_and_numbers_are_german(german: None) -> None:
     assert text.stops(8.0) == "3,0 EV"
 
 
+def test_numbers_of_the_library_are_written_as_germans_do_and_names_stay(german: None) -> None:
+    assert text.exposure(Metadata(exposure_seconds=Fraction(4, 10), f_number=2.8, iso=800)) == "0,4 s  f/2,8  ISO 800"
+    assert translated("by shutter time: 1/100 s and 0.5 s") == "an der Belichtungszeit: 1/100 s und 0,5 s"
+    assert [translated(words) for words in ("24.1", "-0.5", "f/2.8", "12%", "1.5 GB")] == [
+        "24,1", "-0,5", "f/2,8", "12 %", "1,5 GB"
+    ]  # fmt: skip
+    assert [translated(words) for words in ("1.0.2", "IMG_1.5.jpg", "v2.5", "1/30 s")] == [
+        "1.0.2", "IMG_1.5.jpg", "v2.5", "1/30 s"
+    ]  # fmt: skip
+
+
+def test_values_of_pixels_are_written_as_germans_do(german: None) -> None:
+    pixels = np.full((1, 1, 3), 65535 // 2, np.uint16)
+    layer = SimpleNamespace(share=None, gain=1.0, pixels=pixels, chain=MipChain.from_u16(pixels, display_table()))
+    assert pixel_rows(layer, 0, 0)[-1].values == ("0,214",) * 3
+
+
 def test_a_line_of_the_library_is_found_by_its_pattern(german: None) -> None:
     assert translated("IMG_1.jpg is empty: copy it again from the camera or card").startswith("IMG_1.jpg ist leer")
     assert translated("by shutter time: 1/100 s and 2 s") == "an der Belichtungszeit: 1/100 s und 2 s"
-    nested = "the darker one, as the files do not tell both shutter times"
-    assert translated(nested) == "das dunklere, da die Dateien nicht beide Belichtungszeiten nennen"
+    nested = "by brightness, as the files do not tell both shutter times"
+    assert translated(nested) == "an der Helligkeit, da die Dateien nicht beide Belichtungszeiten nennen"
     assert translated("nothing that we know") == "nothing that we know"
 
 
@@ -103,8 +126,8 @@ def test_lines_that_the_library_puts_together_are_translated_one_by_one(german: 
     line = "the long photo was moved by 12.1 px at the centre (shift and rotation) to match the short one"
     more = "; 1.2% that it does not show was filled from the short one"
     assert translated(line + more) == (
-        "das lange Foto wurde in der Mitte um 12.1 px verschoben (Verschiebung und Drehung), um auf das kurze zu passen"
-        "; 1.2% davon, die es nicht zeigt, wurden aus dem kurzen gefüllt"
+        "das lange Foto wurde in der Mitte um 12,1 px verschoben (Verschiebung und Drehung), um auf das kurze zu passen"
+        "; 1,2 % davon, die es nicht zeigt, wurden aus dem kurzen gefüllt"
     )
 
 

@@ -171,14 +171,15 @@ def test_pictures_are_left_out_of_the_grid_but_not_the_compared_ones(compared: M
 
 def test_the_difference_is_set_in_the_bar(compared: MainWindow) -> None:
     bar = compared.view_bar
-    assert not bar.kind.isVisible()
+    assert not bar.difference.isVisible()
     compared.canvas.show_difference()
-    assert bar.kind.isVisible()
+    assert bar.difference.isVisible()
     assert not bar._turn.isVisible()
-    bar.kind.setCurrentIndex(bar.kind.findData(Difference.LUMINANCE))
-    bar.kind.activated.emit(0)
-    bar.gain.setCurrentIndex(bar.gain.findData(32))
-    bar.gain.activated.emit(0)
+    choices = {action.text(): action for action in bar.difference.menu().actions()}
+    choices["Luminance"].trigger()
+    choices["\N{MULTIPLICATION SIGN} 32"].trigger()
+    assert bar.difference.text() == "\N{MULTIPLICATION SIGN} 32"
+    assert [name for name, action in choices.items() if action.isChecked()] == ["Luminance", bar.difference.text()]
     assert (compared.canvas.look.difference, compared.canvas.look.gain) == (Difference.LUMINANCE, 32)
     assert compared.actions_by_id["more_gain"].isEnabled()
     compared.canvas.show_split()

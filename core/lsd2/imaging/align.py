@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from lsd2.errors import PairError
 from lsd2.imaging.likeness import Gray, Matrix
 from lsd2.imaging.photometry import PhotometryReport, fit_to_long
-from lsd2.imaging.registration import LUMA, Motion, Registration, register, relative_blur, scaled
+from lsd2.imaging.registration import LUMA, Motion, Registration, Told, register, relative_blur, scaled, untold
 from lsd2.photo import AlignmentReport, Crop, FloatImage
 from lsd2.progress import Progress, Stage
 
@@ -70,7 +70,7 @@ def align_long_to_short(short: FloatImage, long: FloatImage, progress: Progress)
         raise PairError(f"the two photos differ in size or orientation, {sizes}; take both with the same settings")
     total = 1 + len(range(0, short.shape[0], STRIP_ROWS))
     progress.report(Stage.ALIGN, 0, total)
-    report = estimate_alignment(short, long)
+    report = estimate_alignment(short, long, partial(progress.report, Stage.ALIGN, 0, total))
     progress.report(Stage.ALIGN, 1, total)
     return warp_long(short, long, report, progress), report
 
@@ -104,12 +104,12 @@ def warp_long(
     return aligned
 
 
-def estimate_alignment(short: FloatImage, long: FloatImage) -> AlignmentReport:
-    """How the long frame should be moved; display images (H, W, 3) of equal size."""
+def estimate_alignment(short: FloatImage, long: FloatImage, told: Told = untold) -> AlignmentReport:
+    """How the long frame should be moved; display images (H, W, 3) of equal size.  `told` may raise `Cancelled`."""
     if min(short.shape[:2]) < SMALLEST_PHOTO:
         return _refused(0.0, "not aligned: the photos are too small to compare")
     small_short, small_long = _reduced_luminance(short), _reduced_luminance(long)
-    found = register(small_short, small_long)
+    found = register(small_short, small_long, told)
     confidence = float(np.clip((found.score - CHANCE_SCORE) / (SURE_SCORE - CHANCE_SCORE), 0.0, 1.0))
     if confidence < MIN_CONFIDENCE:
         return _refused(confidence, "not aligned: the photos show too little in common to be sure how they match")
@@ -123,12 +123,12 @@ def estimate_alignment(short: FloatImage, long: FloatImage) -> AlignmentReport:
     return replace(report, blur_px=found.blur * max(enlargement))
 
 
-def measure_blur(short: FloatImage, long: FloatImage) -> float:
-    """`AlignmentReport.blur_px` of two display images (H, W, 3) that are left where they are."""
+def measure_blur(short: FloatImage, long: FloatImage, told: Told = untold) -> float:
+    """`AlignmentReport.blur_px` of two display images (H, W, 3) that are left where they are; see above for `told`."""
     if min(short.shape[:2]) < SMALLEST_PHOTO:
         return 0.0
     small = _reduced_luminance(short)
-    return float(relative_blur(small, _reduced_luminance(long)) * max(short.shape) / max(small.shape))
+    return float(relative_blur(small, _reduced_luminance(long), told) * max(short.shape) / max(small.shape))
 
 
 def _reduced_luminance(image: FloatImage) -> Gray:

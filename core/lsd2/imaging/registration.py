@@ -16,7 +16,7 @@ TPAMI 30(10), 2008.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -36,6 +36,12 @@ ROTATIONS = (0.0, -2.0, 2.0, -4.0, 4.0)
 """Degrees tried by the coarse search; ECC takes care of what lies between."""
 MAX_SHIFT = 0.3
 """Largest shift searched for, as a part of each side."""
+Told = Callable[[], object]
+"""Called every tenth of a second or so; may raise `Cancelled`."""
+
+
+def untold() -> None:
+    """Nobody listens."""
 
 
 class Motion(IntEnum):
@@ -65,21 +71,21 @@ class Registration:
     blur: float = FINEST_BLUR
 
 
-def register(short: Gray, long: Gray) -> Registration:
+def register(short: Gray, long: Gray, told: Told = untold) -> Registration:
     """Relate two luminance images of equal size, up to about 1000 px a side."""
     short, long = smooth(short, 1.0), smooth(long, 1.0)
     short = rank_match(short, long)
-    found = Registration(_coarse(short, long), Motion.EUCLIDEAN, 0.0)
+    found = Registration(_coarse(short, long, told), Motion.EUCLIDEAN, 0.0)
     last = np.inf
-    while (blur := _blur_width(short, long, found.matrix)) < last:  # a better fit may show the blur to be less
-        found, last = _refine(short, long, found, blur), blur
+    while (blur := _blur_width(short, long, found.matrix, told)) < last:  # a better fit may show the blur to be less
+        found, last = _refine(short, long, found, blur, told), blur
     return replace(found, blur=last)
 
 
-def relative_blur(short: Gray, long: Gray) -> float:
+def relative_blur(short: Gray, long: Gray, told: Told = untold) -> float:
     """Gaussian blur (sigma, pixels) of the long of two registered luminance images against the short one."""
     short, long = smooth(short, 1.0), smooth(long, 1.0)
-    return _blur_width(rank_match(short, long), long, np.eye(3))
+    return _blur_width(rank_match(short, long), long, np.eye(3), told)
 
 
 def scaled(matrix: Matrix, factor_x: float, factor_y: float) -> Matrix:
@@ -95,10 +101,13 @@ def _at(matrix: Matrix, source: Gray, target: Gray) -> Matrix:
     return scaled(matrix, target.shape[1] / source.shape[1], target.shape[0] / source.shape[0])
 
 
-def _coarse(short: Gray, long: Gray) -> Matrix:
+def _coarse(short: Gray, long: Gray, told: Told) -> Matrix:
     """The best shift with the best of a few rotations, found by correlation; among equals the least movement."""
     a, b = (features(image, COARSE_SIDE, 1.5, 12.0) for image in (short, long))
-    candidates = [turn @ _shift(a, warp(b, turn)) for turn in _turns(a)]
+    candidates = []
+    for turn in _turns(a):
+        told()
+        candidates.append(turn @ _shift(a, warp(b, turn)))
     best = max(candidates, key=lambda matrix: score(a, b, matrix))
     return _at(best, a, short)
 
@@ -124,13 +133,14 @@ def _shift(a: Gray, b: Gray) -> Matrix:
     return np.array([[1, 0, x.flat[best]], [0, 1, y.flat[best]], [0, 0, 1]], np.float64)
 
 
-def _blur_width(short: Gray, long: Gray, matrix: Matrix) -> float:
+def _blur_width(short: Gray, long: Gray, matrix: Matrix, told: Told) -> float:
     """The Gaussian blur (sigma, pixels) of the short frame that makes it most like the long one."""
     seen = warp(np.ones_like(long), matrix) > 0.99
     detail = warp(long, matrix)
     detail = (detail - smooth(detail, 24.0))[seen]
     best, width = -1.0, FINEST_BLUR
     for sigma in BLURS:
+        told()
         blurred = smooth(short, sigma)
         likeness = correlation((blurred - smooth(blurred, 24.0))[seen], detail)
         if likeness > best + 0.002:
@@ -138,18 +148,21 @@ def _blur_width(short: Gray, long: Gray, matrix: Matrix) -> float:
     return width
 
 
-def _refine(short: Gray, long: Gray, prior: Registration, blur: float) -> Registration:
+def _refine(short: Gray, long: Gray, prior: Registration, blur: float, told: Told) -> Registration:
     """The simplest model that explains the pair, by ECC at the resolution that suits the blur."""
     longest = max(max(short.shape) * min(1.0, 2.0 / max(blur, 2.0)), SMALLEST_SIDE)
     a, b = features(short, longest / 2, 1.5, 12.0), features(long, longest / 2, 1.5, 12.0)
     start, freedom = _at(prior.matrix, short, a), max(prior.motion, Motion.EUCLIDEAN)
+    told()
     start = _ecc(a, b, start, freedom, otherwise=start)
     half = a
     a, b = features(short, longest, 2.0, 20.0), features(long, longest, 2.0, 20.0)
     start = _at(start, half, a)
+    told()
     start = _ecc(a, b, start, freedom, otherwise=start)
     best = Registration(np.eye(3), Motion.NONE, score(a, b, np.eye(3)))
     for motion in (Motion.TRANSLATION, Motion.EUCLIDEAN, Motion.HOMOGRAPHY):
+        told()
         first = _translation(start, a) if motion is Motion.TRANSLATION else start
         matrix = _ecc(a, b, first, motion, otherwise=best.matrix)
         if _explains_more(found := score(a, b, matrix), best.score, motion):

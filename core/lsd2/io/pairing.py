@@ -130,7 +130,7 @@ def _decide(first: PhotoFacts, second: PhotoFacts) -> tuple[int, str]:
     if by_shutter is not None and by_iso is not None and abs(by_shutter + by_iso) > SAME_EXPOSURE_EV:
         return int(by_shutter + by_iso < 0), f"by ISO, as the shutter times are equal: ISO {one.iso} and ISO {two.iso}"
     why = "the files do not tell both shutter times" if by_shutter is None else "shutter times and ISO are equal"
-    return int(second.mean_brightness < first.mean_brightness), f"the darker one, as {why}"
+    return int(second.mean_brightness < first.mean_brightness), f"by brightness, as {why}"
 
 
 def _times(one: Metadata, two: Metadata) -> list[Fraction]:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from lsd2.errors import PairError
-from lsd2.imaging.align import FILL_SIGMA, align_long_to_short, estimate_alignment
+from lsd2.imaging.align import FILL_SIGMA, align_long_to_short, estimate_alignment, measure_blur
 from lsd2.imaging.photometry import fit_to_long
-from lsd2.imaging.registration import Motion, register, scaled
+from lsd2.imaging.registration import BLURS, ROTATIONS, Motion, register, scaled
 from lsd2.photo import AlignmentReport
 from lsd2.progress import Cancelled, Silent, Stage
 
@@ -160,10 +160,32 @@ def test_every_strip_is_reported_and_may_cancel() -> None:
     short, long = _pair(_motion(12))
     steps = Steps()
     align_long_to_short(short, long, steps)
-    assert steps.steps == [(Stage.ALIGN, done, 3) for done in range(4)]
+    assert list(dict.fromkeys(steps.steps)) == [(Stage.ALIGN, done, 3) for done in range(4)]
     for done in (0, 2):
         with pytest.raises(Cancelled):
             align_long_to_short(short, long, Steps(cancel_at=done))
+
+
+def test_the_estimate_may_be_cancelled_at_every_of_its_steps() -> None:
+    pair = _pair(_motion(12))
+    calls = [0]
+
+    def told() -> None:
+        calls[0] += 1
+        if calls[0] == cancel_at:
+            raise Cancelled
+
+    for measure in (estimate_alignment, measure_blur):
+        calls[0], cancel_at = 0, 0
+        undisturbed = measure(*pair, told)
+        assert undisturbed == measure(*pair)
+        steps = calls[0]
+        assert steps >= (len(ROTATIONS) if measure is estimate_alignment else 0) + len(BLURS)
+        for cancel_at in (1, steps // 2, steps):
+            calls[0] = 0
+            with pytest.raises(Cancelled):
+                measure(*pair, told)
+            assert calls[0] == cancel_at
 
 
 def _refusal_cases() -> dict[str, tuple[np.ndarray, np.ndarray]]:

@@ -55,7 +55,7 @@ class TestRoles:
     def test_brightness_decides_without_times(self):
         guess = guess_roles(facts(brightness=0.5), facts("1/50", 100, 0.1))
         assert guess.short_index == 1
-        assert guess.reason == "the darker one, as the files do not tell both shutter times"
+        assert guess.reason == "by brightness, as the files do not tell both shutter times"
         assert guess.ev_gap is None
 
     @given(
