@@ -23,6 +23,7 @@ from enum import IntEnum
 import cv2
 import numpy as np
 
+from lsd2.imaging.fine_blur import fine_blur
 from lsd2.imaging.likeness import Gray, Matrix, correlation, features, rank_match, score, smooth, warp
 
 LUMA = np.array([0.25, 0.6, 0.15], np.float32)
@@ -62,7 +63,7 @@ class Registration:
     matrix : short to long pixel coordinates, at the size of the frames that were given.
     motion : the simplest model that explains the pair.
     score : mean correlation of blocks under `matrix`, -1 to 1; unrelated frames reach 0.5 by chance.
-    blur : Gaussian blur (sigma, pixels) that makes the short frame most like the long one; `FINEST_BLUR` is no more.
+    blur : Gaussian blur (sigma, pixels) that makes the short frame most like the long one.
     """
 
     matrix: Matrix
@@ -79,13 +80,19 @@ def register(short: Gray, long: Gray, told: Told = untold) -> Registration:
     last = np.inf
     while (blur := _blur_width(short, long, found.matrix, told)) < last:  # a better fit may show the blur to be less
         found, last = _refine(short, long, found, blur, told), blur
-    return replace(found, blur=last)
+    return replace(found, blur=_closer(last, short, long, found.matrix))
 
 
 def relative_blur(short: Gray, long: Gray, told: Told = untold) -> float:
     """Gaussian blur (sigma, pixels) of the long of two registered luminance images against the short one."""
     short, long = smooth(short, 1.0), smooth(long, 1.0)
-    return _blur_width(rank_match(short, long), long, np.eye(3), told)
+    short, straight = rank_match(short, long), np.eye(3)
+    return _closer(_blur_width(short, long, straight, told), short, long, straight)
+
+
+def _closer(blur: float, short: Gray, long: Gray, matrix: Matrix) -> float:
+    """The blur that was found, looked at more closely where it is the least that is told apart."""
+    return min(blur, fine_blur(short, long, matrix)) if blur <= FINEST_BLUR else blur
 
 
 def scaled(matrix: Matrix, factor_x: float, factor_y: float) -> Matrix:

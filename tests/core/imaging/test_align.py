@@ -275,3 +275,15 @@ def test_scaling_keeps_the_centre_of_a_turn_in_the_centre() -> None:
     larger = np.vstack([cv2.getRotationMatrix2D((19.5, 9.5), 30, 1), (0, 0, 1)])
     np.testing.assert_allclose(scaled(turn, 4, 4), larger, atol=1e-12)
     np.testing.assert_allclose(scaled(larger, 0.25, 0.25), turn, atol=1e-12)
+
+
+@pytest.mark.parametrize(("sigma", "least", "most"), [(0, 0, 1), (1.5, 0.5, 2), (3, 2, 4), (6, 4.5, 7), (12, 8, 14)])
+@pytest.mark.parametrize("noise", [0.0, 0.05])
+def test_blur_of_a_large_photo_is_told_from_a_small_copy(sigma: float, least: float, most: float, noise: float) -> None:
+    large = cv2.resize(_scene(11, 500, 640), (4480, 3500), interpolation=cv2.INTER_NEAREST) ** (1 / 2.2)
+    sharp = np.clip(large, 0, 1).astype(np.float32)
+    long = cv2.GaussianBlur(sharp, (0, 0), sigma) if sigma else sharp
+    grain = np.random.default_rng(3).standard_normal(sharp.shape, np.float32)
+    short = np.clip(sharp * np.float32(0.4) + np.float32(noise) * grain, 0, 1)
+    for blur in (estimate_alignment(short, long).blur_px, measure_blur(short, long)):
+        assert least <= blur <= most
