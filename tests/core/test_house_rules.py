@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+MOST_LINES = 400
 
 
 def _modules_after(statement: str) -> set[str]:
@@ -57,6 +58,13 @@ def test_every_file_begins_with_a_docstring(folder: str) -> None:
         if ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("folder", ["core", "lsd2_gui", "packaging", "tests"])
+def test_files_are_short(folder: str) -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")}
+    assert len(lengths) > 10
+    assert {str(path.relative_to(ROOT)): lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
 
 
 def test_no_page_has_a_gap_left_to_fill() -> None:

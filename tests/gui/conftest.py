@@ -78,6 +78,14 @@ def window(themed: QApplication, qtbot: QtBot, controller: Controller, tmp_path:
 
 
 @pytest.fixture
+def parent(themed: QApplication, qtbot: QtBot) -> QWidget:
+    """Dialogs delete themselves when they are closed; this one takes those along that stayed open."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
     made = {name: tmp_path / f"{name}.jpg" for name in ("a_long", "b_short", "c_long", "broken")}
     for path in made.values():

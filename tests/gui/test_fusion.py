@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -20,8 +18,8 @@ from lsd2_gui.pictures import LONG, SHORT, ViewKey
 from lsd2_gui.settings import Settings
 from lsd2_gui.tracing import DARKEST_COLOUR, GREY_SHARE, colour, tinted
 from tests.gui.fake_engine import HEIGHT, WIDTH, FakeEngine
+from tests.gui.hands import Settle
 
-Settle = Callable[[], None]
 RESULT, SHARE = ViewKey(result=1), ViewKey(result=1, shows_share=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ from lsd2_gui.canvas.look import Mode
 from lsd2_gui.dialogs.save import SaveDialog
 from lsd2_gui.main_window import MainWindow
 from tests.gui.fake_engine import FakeEngine
+from tests.gui.hands import Settle
 
-Settle = Callable[[], None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 

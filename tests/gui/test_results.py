@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -20,8 +19,8 @@ from lsd2_gui.main_window import MainWindow
 from lsd2_gui.pictures import REFERENCE, SHORT, ViewKey
 from tests.gui.conftest import drop
 from tests.gui.fake_engine import RESULT_LEVEL, FakeEngine
+from tests.gui.hands import Settle
 
-Settle = Callable[[], None]
 SIZE = "130 \N{MULTIPLICATION SIGN} 90"
 
 

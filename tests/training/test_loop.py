@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from lsd2.errors import OptionsError, TrainingError, WeightsError
 from lsd2.networks import unet, unet_config
 from lsd2.networks.portable import install, read_description
 from lsd2.training.checkpoint import Checkpoint
-from lsd2.training.config import Loss, Optimizer, Schedule, TrainConfig, paper_recipe
+from lsd2.training.config import Loss, Optimizer, TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream
-from lsd2.training.loop import LOSSES, RMSE_FLOOR, Trainer, describe_stream, learning_rate
-from lsd2.training.photos import PhotoSet, find_photos, load_photo, random_crop, weigh
+from lsd2.training.loop import LOSSES, RMSE_FLOOR, Trainer, describe_stream
+from lsd2.training.photos import PhotoSet, find_photos, weigh
 from lsd2.training.tasks import TASKS, fuse_step
 from lsd2.training.train import Given, Job
 from lsd2.training.train import train as train_network
@@ -324,81 +323,3 @@ def test_moving_average_follows_the_weights() -> None:
     trainer.step = 90
     trainer._average()
     assert next(trainer.ema.parameters()).flatten()[0] == pytest.approx(1 - 91 / 100)
-
-
-def test_cosine_schedule_rises_and_falls_to_zero() -> None:
-    config = TrainConfig(rate=1.0)
-    assert learning_rate(config, 0.0) == 0
-    assert learning_rate(config, 0.02) == pytest.approx(1, abs=0.01)
-    assert learning_rate(config, 0.5) == pytest.approx(0.5)
-    assert learning_rate(config, 1.0) == pytest.approx(0)
-
-
-def test_papers_schedule_halves_every_fifth() -> None:
-    config = paper_recipe("paper", 60, seed=0)
-    assert (config.loss, config.schedule, config.rate) == (Loss.L2, Schedule.HALVING, 5e-5)
-    rates = [learning_rate(config, done) for done in (0.0, 0.19, 0.21, 0.99, 1.0)]
-    assert rates == pytest.approx([5e-5, 5e-5, 2.5e-5, 5e-5 / 16, 5e-5 / 16])
-
-
-def test_config_survives_json() -> None:
-    config = paper_recipe("fast", 60, seed=3)
-    assert TrainConfig.from_dict(config.to_dict()) == config
-    assert all(type(value) in (str, int, float) for value in config.to_dict().values())
-
-
-def test_config_of_a_run_before_optimizers_could_be_chosen_is_adamws() -> None:
-    values = TrainConfig().to_dict()
-    del values["optimizer"]
-    assert TrainConfig.from_dict(values) == TrainConfig(optimizer=Optimizer.ADAMW)
-
-
-@pytest.mark.parametrize("values", [{"minutes": 0}, {"batch": 0}])
-def test_impossible_config_is_refused(values: dict[str, int]) -> None:
-    with pytest.raises(OptionsError):
-        TrainConfig(**values)  # type: ignore[arg-type]
-
-
-def test_night_photos_are_drawn_more_often(tmp_path: Path) -> None:
-    import cv2
-
-    for name, value in (("day", 200), ("night", 20)):
-        cv2.imwrite(str(tmp_path / f"{name}.png"), np.full((64, 64, 3), value, np.uint8))
-    photos = weigh(find_photos(tmp_path))
-    assert [path.stem for path in photos.paths] == ["day", "night"]
-    np.testing.assert_allclose(photos.probabilities, [0.2, 0.8])
-
-
-def test_unreadable_and_hidden_photos_are_left_out(photo_folder: Path, tmp_path: Path) -> None:
-    shutil.copytree(photo_folder, tmp_path, dirs_exist_ok=True)
-    for name in ("broken.jpg", "._photo0.png"):
-        (tmp_path / name).write_bytes(b"nothing")
-    photos = weigh(find_photos(tmp_path))
-    assert [path.name for path in photos.left_out] == ["broken.jpg"]
-    assert [path.name for path in photos.paths] == ["photo0.png", "photo1.png", "photo2.png"]
-    assert photos.probabilities.sum() == pytest.approx(1)
-
-
-def test_only_unreadable_photos_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "broken.jpg").write_bytes(b"nothing")
-    with pytest.raises(TrainingError, match=r"none of the 1 photos can be read, .*broken\.jpg"):
-        weigh(find_photos(tmp_path))
-
-
-def test_unreadable_training_photo_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "broken.jpg"
-    path.write_bytes(b"nothing")
-    with pytest.raises(TrainingError, match=r"broken\.jpg cannot be read"):
-        load_photo(path)
-
-
-@pytest.mark.parametrize("size", [(32, 32), (200, 300), (90, 40)])
-def test_crops_have_the_size_asked_for_even_from_small_photos(size: tuple[int, int]) -> None:
-    rng = np.random.default_rng(0)
-    image = rng.random((100, 80, 3), dtype=np.float32)
-    for _ in range(10):
-        crop = random_crop(image, *size, rng)
-        assert crop.shape == (*size, 3)
-        assert crop.flags.c_contiguous
-        assert crop.min() >= 0
-        assert crop.max() <= 1
