@@ -50,6 +50,19 @@ class _Cutting:
             self._told.tile(x - inner.x, y - inner.y, pixels[y - top : bottom - top, x - left : right - left])
 
 
+class Moved:
+    """Passes on the progress of an area that is processed alone, in the coordinates of what it lies in."""
+
+    def __init__(self, told: Progress, area: Crop) -> None:
+        self._told, self._area = told, area
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        self._told.report(stage, done, total)
+
+    def tile(self, left: int, top: int, pixels: NDArray[np.float32]) -> None:
+        self._told.tile(left + self._area.x, top + self._area.y, pixels)
+
+
 def part_around(crop: Crop, context: int, grid: int, width: int, height: int) -> Crop:
     """`crop` with `context` pixels around it, as far as a photo of `width` x `height` has them.
 

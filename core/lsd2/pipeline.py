@@ -150,7 +150,8 @@ def _apply(prepared: Prepared, options: ProcessOptions, progress: Progress | Non
     part = Part(crop, prepared.window) if crop else None
     told = part.progress(progress or Silent()) if part else progress or Silent()
     started = time.perf_counter()
-    output = method.run(prepared.pair, options, told)
+    kept = part.inner if part and part.window else None  # a finishing step has to see all of the photo
+    output = method.run(replace(prepared.pair, kept=kept), options, told)
     return _Applied(method.info, output, prepared.pair.short, prepared.alignment, prepared.notes, part, told, started)
 
 

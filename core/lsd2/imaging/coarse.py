@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from lsd2.imaging.tiling import ReadTile
-from lsd2.photo import FloatImage
+from lsd2.photo import Crop, FloatImage
 
 LEVELS = ((8.0, 2), (4.0, 1))
 """Blur (sigma, pixels) from which so many halvings come first."""
@@ -23,6 +23,8 @@ SECOND_LOOK_LEVELS = 1
 """Halvings behind the second opinion of a pair that is not blurred so much."""
 SMALLEST_SIDE = 64
 """No copy gets smaller than this, pixels."""
+CUBIC = 2
+"""How far cubic interpolation reads beside a place, pixels."""
 
 
 def coarse_levels(blur_px: float, height: int, width: int) -> int:
@@ -62,6 +64,13 @@ def halved(image: FloatImage) -> FloatImage:
         image = np.asarray(cv2.copyMakeBorder(image, 0, down, 0, right, cv2.BORDER_REPLICATE), np.float32)
     half = (image.shape[1] // 2, image.shape[0] // 2)
     return np.asarray(cv2.resize(image, half, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def behind(area: Crop, height: int, width: int) -> Crop:
+    """The part of a copy of half the size, `height` x `width` pixels, that `doubled` reads for an area."""
+    left, top = (max(start // 2 - CUBIC, 0) for start in (area.x, area.y))
+    right, bottom = min(area.columns.stop // 2 + CUBIC, width), min(area.rows.stop // 2 + CUBIC, height)
+    return Crop(left, top, right - left, bottom - top)
 
 
 def doubled(coarse: FloatImage) -> ReadTile:

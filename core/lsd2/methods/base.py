@@ -25,12 +25,15 @@ class PreparedPair:
     `scene` has what is to be measured on all of them.
 
     `blur_px` is how much more the long frame is blurred, as the sigma of a Gaussian, pixels; 0 where it is not known.
+
+    `kept` is the part that is looked at of what a method makes, None all of it; beyond, anything may stand.
     """
 
     short: FloatImage = field(repr=False)
     long: FloatImage = field(repr=False)
     scene: Scene | None = field(default=None, repr=False)
     blur_px: float = 0.0
+    kept: Crop | None = None
 
     @property
     def whole(self) -> PreparedPair | Scene:

@@ -9,7 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from lsd2.imaging.coarse import SECOND_LOOK_LEVELS, coarse_levels, doubled, halved, possible_levels, second_share
+from lsd2.imaging.coarse import (
+    SECOND_LOOK_LEVELS,
+    behind,
+    coarse_levels,
+    doubled,
+    halved,
+    possible_levels,
+    second_share,
+)
 from lsd2.imaging.exposure_gap import Gap, exposure_gap
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
@@ -19,7 +27,8 @@ from lsd2.networks.engine import Engine
 from lsd2.networks.looks import Mirrored, TwoLooks
 from lsd2.networks.predictor import stacked
 from lsd2.options import Effort, ProcessOptions
-from lsd2.photo import FloatImage
+from lsd2.parts import Moved, part_around
+from lsd2.photo import Crop, FloatImage
 from lsd2.progress import Portion, Progress, Unseen
 
 FUSING = 0.6
@@ -40,11 +49,12 @@ class Lsd2:
         looks = Looks(levels)
         if options.effort is not Effort.QUICK and not levels:
             key = ("looks", options.model, options.device, options.effort)
-            judging = _Fusing(self.info.name, options, Unseen(progress))
+            judging = _Fusing(self.info, options, Unseen(progress))
             looks = pair.remember(key, lambda: judging.judged(pair, gap))
         first, last = Portion(progress, 0.0, FUSING if looks.classical else 1.0), Portion(progress, FUSING, 1.0)
         short = gap.apply(pair.short)
-        output = _Fusing(self.info.name, options, first).fused(pair.long, short, looks)
+        kept = None if looks.classical else pair.kept  # the classical look looks far around
+        output = _Fusing(self.info, options, first).fused(pair.long, short, looks, kept)
         if looks.classical:
             output = replace(output, pixels=look_again(output.pixels, pair.long, short, looks.classical, options, last))
         notes = (*output.notes, gap.note) if gap.note else output.notes
@@ -75,36 +85,44 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class _Fusing:
-    """One run; frames are display images (H, W, 3) of one size, the short one within the range that was trained."""
+    """One run; frames are display images (H, W, 3) of one size, the short one within the range that was trained.
 
-    method: str
+    Of what it makes only the part `kept` is looked at; the network sees no more around that than it needs.
+    """
+
+    info: MethodInfo
     options: ProcessOptions
     progress: Progress
 
-    def fused(self, long: FloatImage, short: FloatImage, looks: Looks) -> MethodOutput:
+    def fused(self, long: FloatImage, short: FloatImage, looks: Looks, kept: Crop | None) -> MethodOutput:
         """By the network."""
         if looks.mirrored:
-            return self.twice(long, short, looks.mirrored)
-        return self.once(long, short, looks.levels)
+            return self.twice(long, short, looks.mirrored, kept)
+        return self.once(long, short, looks.levels, kept=kept)
 
-    def once(self, long: FloatImage, short: FloatImage, levels: int = 0, mirrored: bool = False) -> MethodOutput:
+    def once(
+        self, long: FloatImage, short: FloatImage, levels: int = 0, mirrored: bool = False, kept: Crop | None = None
+    ) -> MethodOutput:
         """Fuse copies of half the size first, as often as `levels` says; see `imaging.coarse`."""
+        area = self._around(kept, short)
         if levels:
-            long_tiles = self.stand_in(long, short, levels, mirrored)
+            long_tiles = self.stand_in(long, short, levels, mirrored, area)
             read = _beside(long_tiles, stacked(short))
         else:
             read = stacked(long, short)
-        return self._network(read, short, Mirrored if mirrored else None)
+        return self._network(read, short, area, Mirrored if mirrored else None)
 
-    def twice(self, long: FloatImage, short: FloatImage, share: float) -> MethodOutput:
+    def twice(self, long: FloatImage, short: FloatImage, share: float, kept: Crop | None) -> MethodOutput:
         """The mean of an ordinary look at the frames and one by way of copies of half the size."""
-        read = _beside(stacked(long, short), self.stand_in(long, short, SECOND_LOOK_LEVELS, mirrored=True))
-        return self._network(read, short, partial(TwoLooks, share=share))
+        area = self._around(kept, short)
+        read = _beside(stacked(long, short), self.stand_in(long, short, SECOND_LOOK_LEVELS, True, area))
+        return self._network(read, short, area, partial(TwoLooks, share=share))
 
-    def stand_in(self, long: FloatImage, short: FloatImage, levels: int, mirrored: bool) -> ReadTile:
-        """What takes the long frame's place after copies of half the size have been fused."""
-        unseen = replace(self, progress=Unseen(self.progress))
-        return doubled(unseen.once(halved(long), halved(short), levels - 1, mirrored).pixels)
+    def stand_in(self, long: FloatImage, short: FloatImage, levels: int, mirrored: bool, area: Crop | None) -> ReadTile:
+        """What takes the long frame's place in an area after copies of half the size have been fused."""
+        unseen, long, short = replace(self, progress=Unseen(self.progress)), halved(long), halved(short)
+        kept = behind(area, short.shape[0], short.shape[1]) if area else None
+        return doubled(unseen.once(long, short, levels - 1, mirrored, kept).pixels)
 
     def judged(self, pair: PreparedPair, gap: Gap) -> Looks:
         """How to look at a pair that is not much blurred: its samples are looked at in every way."""
@@ -120,11 +138,33 @@ class _Fusing:
         samples = [Sample(long, short, one) for (long, short), one in zip(frames, fused, strict=True)]
         return Looks(0, mirrored, judge(samples))
 
+    def _around(self, kept: Crop | None, short: FloatImage) -> Crop | None:
+        """What the network has to see."""
+        reach = self.info.reach
+        return part_around(kept, reach.context, reach.grid, short.shape[1], short.shape[0]) if kept and reach else None
+
     def _network(
-        self, read: ReadTile, short: FloatImage, through: Callable[[Engine], Engine] | None = None
+        self,
+        read: ReadTile,
+        short: FloatImage,
+        area: Crop | None,
+        through: Callable[[Engine], Engine] | None,
     ) -> MethodOutput:
-        size = (short.shape[0], short.shape[1])
-        return run_network(self.method, unet_footprint, read, size, self.options, self.progress, through)
+        """The network's picture; black outside the area."""
+        area = area or Crop(0, 0, short.shape[1], short.shape[0])
+        there, told = _moved(read, area), Moved(self.progress, area)
+        size = area.height, area.width
+        output = run_network(self.info.name, unet_footprint, there, size, self.options, told, through)
+        if output.pixels.shape == short.shape:
+            return output
+        pixels = np.zeros_like(short)
+        pixels[area.rows, area.columns] = output.pixels
+        return replace(output, pixels=pixels)
+
+
+def _moved(read: ReadTile, area: Crop) -> ReadTile:
+    """A `ReadTile` of an area of what another one reads."""
+    return lambda top, left, height, width: read(top + area.y, left + area.x, height, width)
 
 
 def _beside(*reads: ReadTile) -> ReadTile:

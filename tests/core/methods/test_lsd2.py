@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -97,6 +99,35 @@ def test_much_blurred_pairs_are_fused_from_coarse_to_fine(scene: FloatImage) -> 
     assert (coarse.parameters["coarse_levels"], plain.parameters["coarse_levels"]) == (1, 0)
     assert psnr(coarse.pixels, stored(scene)) > psnr(pair.long, stored(scene)) + 3
     assert not np.array_equal(coarse.pixels, plain.pixels)
+
+
+class Areas(Silent):
+    """Of the tiles of the result: where they are, and how many pixels."""
+
+    def __init__(self) -> None:
+        self.seen = np.zeros((512, 512), bool)
+
+    def tile(self, left: int, top: int, pixels: FloatImage) -> None:
+        self.seen[top : top + pixels.shape[0], left : left + pixels.shape[1]] = True
+
+
+@pytest.mark.parametrize(
+    ("blur_px", "effort", "levels"), [(9.0, Effort.NORMAL, 2), (5.0, Effort.NORMAL, 1), (0.0, Effort.QUICK, 0)]
+)
+def test_only_the_surroundings_of_what_is_kept_are_looked_at(
+    scene: FloatImage, blur_px: float, effort: Effort, levels: int
+) -> None:
+    large = np.tile(scene, (4, 3, 1))[:512, :512]
+    pair = PreparedPair(noisy(large * 0.1, 0.004), stored(cv2.blur(large, (15, 1))), blur_px=blur_px)
+    method, options, kept = registry.get_method("lsd2"), ProcessOptions(effort=effort), Crop(201, 205, 103, 95)
+    areas = Areas()
+    whole, part = method.run(pair, options, Silent()), method.run(replace(pair, kept=kept), options, areas)
+    assert whole.parameters["coarse_levels"] == part.parameters["coarse_levels"] == levels
+    assert part.pixels.shape == whole.pixels.shape
+    inside = kept.rows, kept.columns
+    assert np.abs(part.pixels[inside] - whole.pixels[inside]).max() < 1 / 255
+    assert areas.seen[inside].all()
+    assert areas.seen.mean() < 0.35
 
 
 def _run(pair: PreparedPair, effort: Effort) -> MethodOutput:
