@@ -21,6 +21,7 @@ from lsd2_gui.measuring import Measurer
 from lsd2_gui.notices import Herald
 from lsd2_gui.opening import Opener
 from lsd2_gui.parameters import ParameterBook
+from lsd2_gui.preparing import Preparer
 from lsd2_gui.previewing import Previewer
 from lsd2_gui.reference import ReferenceLoader
 from lsd2_gui.restoring import SessionKeeper
@@ -50,6 +51,7 @@ class Controller(QObject):
         self.parameters = ParameterBook(settings, self)
         self.runner = Runner(self.parameters, self.jobs, self.session, self.layers, self.herald)
         self.blender = Blender(self.jobs, self.session, self.background, self.herald)
+        self.preparer = Preparer(self.jobs, self.session, self.opener, self.parameters)
         self.measurer = Measurer(self.jobs, self.session, self.runner, self.herald)
         self.reference = ReferenceLoader(self.jobs, self.session, self.herald)
         self.saver = Saver(settings, self.jobs, self.session, self.herald)

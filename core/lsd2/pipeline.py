@@ -54,8 +54,9 @@ class Preparation:
         self._notes = (*check_pair(short, long), *short.notes, *long.notes)
 
     def is_of(self, pair: ExposurePair, align: bool) -> bool:
-        """Whether it is of these very photos."""
-        return self.pair.short is pair.short and self.pair.long is pair.long and self.align == align
+        """Whether it is of these very photos, whatever notes go with them."""
+        mine, theirs = (self.pair.short, self.pair.long), (pair.short, pair.long)
+        return self.align == align and all(a.pixels is b.pixels for a, b in zip(mine, theirs, strict=True))
 
     def prepared(self, window: Crop | None = None, progress: Progress | None = None) -> Prepared:
         """The pair, or the part of it that `window` shows; see `prepare` for what may be raised."""
@@ -210,11 +211,34 @@ def process_part(
     """
     if crop is None:
         return run_method(preparation.prepared(progress=progress), options, progress)
-    short = preparation.pair.short
-    method = get_method(options.method).info
-    reach: Reach | None = None if is_finished(method, options) else method.reach
-    if reach and method.coarse_first:
-        blur_px = preparation.registration(progress or Silent()).blur_px
-        reach = reach.halved(max(coarse_levels(blur_px, short.height, short.width), SECOND_LOOK_LEVELS))
+    short, reach = preparation.pair.short, _reach(preparation, options, progress or Silent())
     window = part_around(crop, reach.context, reach.grid, short.width, short.height) if reach else None
     return run_method(preparation.prepared(window, progress), options, progress, crop)
+
+
+def learn(preparation: Preparation, options: ProcessOptions, progress: Progress) -> None:
+    """Find out ahead what runs with these options have in common, whichever part of the pair they are of.
+
+    The frames are registered; and where a method can be run on a part, it is run on a single pixel, for which it looks
+    at all that it judges the pair by.
+
+    Raises
+    ------
+    Lsd2Error, Cancelled
+        As `process_part`.
+    """
+    preparation.registration(progress)
+    if _reach(preparation, options, progress):
+        short = preparation.pair.short
+        process_part(preparation, options, Crop(short.width // 2, short.height // 2, 1, 1), progress)
+
+
+def _reach(preparation: Preparation, options: ProcessOptions, progress: Progress) -> Reach | None:
+    """How far around a part a method looks; None if it has to see all of the photos."""
+    method = get_method(options.method).info
+    if method.reach is None or is_finished(method, options):
+        return None
+    if not method.coarse_first:
+        return method.reach
+    short, blur_px = preparation.pair.short, preparation.registration(progress).blur_px
+    return method.reach.halved(max(coarse_levels(blur_px, short.height, short.width), SECOND_LOOK_LEVELS))

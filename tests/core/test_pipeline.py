@@ -15,7 +15,7 @@ from lsd2.methods.registry import all_methods, get_method
 from lsd2.options import ProcessOptions
 from lsd2.parts import SAMPLE_SIDE, Part, part_around, sample_windows
 from lsd2.photo import Crop, ExposurePair, FloatImage, Photo, Result
-from lsd2.pipeline import Preparation, process, process_part, run_once
+from lsd2.pipeline import Preparation, learn, process, process_part, run_once
 from lsd2.progress import Silent, Stage
 
 HEIGHT, WIDTH = 420, 560
@@ -104,6 +104,27 @@ def test_a_pair_is_registered_once_for_all_its_parts(preparation: Preparation) -
     process_part(fresh, ProcessOptions(method="long"), CROP, second)
     strips = second.stages.count(Stage.ALIGN)
     assert first.stages.count(Stage.ALIGN) > strips + len(BLURS)  # it is measured, and tells so
+
+
+@pytest.mark.parametrize("method", ["lsd2", "mertens"])
+def test_what_was_learned_ahead_is_not_measured_again_and_changes_nothing(
+    preparation: Preparation, method: str
+) -> None:
+    ahead, options, seen = Preparation(preparation.pair, align=True), ProcessOptions(method=method), Collected(CROP)
+    learn(ahead, options, Silent())
+    part = process_part(ahead, options, CROP, seen)
+    assert seen.stages.count(Stage.ALIGN) < len(BLURS)
+    at_once = process_part(Preparation(preparation.pair, align=True), options, CROP)
+    assert np.array_equal(part.pixels, at_once.pixels)
+    assert part.parameters == at_once.parameters
+
+
+def test_a_preparation_is_of_pixels_whatever_is_noted_of_the_photos(preparation: Preparation) -> None:
+    pair = preparation.pair
+    noted = ExposurePair(replace(pair.short, notes=("noted",)), pair.long)
+    assert preparation.is_of(noted, align=True)
+    assert not preparation.is_of(noted, align=False)
+    assert not preparation.is_of(ExposurePair(pair.long, pair.short), align=True)
 
 
 def test_photos_that_nobody_needs_any_more_are_let_go_before_the_finishing_step(

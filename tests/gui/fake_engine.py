@@ -22,8 +22,10 @@ from lsd2.worker.protocol import (
     MeasurePicture,
     NoiseMeasured,
     OpenPhoto,
+    PairPrepared,
     PhotoOpened,
     PictureMeasured,
+    PreparePair,
     ProcessPair,
     Progressed,
     Reply,
@@ -76,6 +78,8 @@ class FakeEngine:
         self.requests.append(request)
         if isinstance(request, OpenPhoto) and self.opens_at_once:
             self.open(request)
+        if isinstance(request, PreparePair) and self.measures_at_once:
+            self.reply(PairPrepared(request.job))
         if isinstance(request, MeasureNoise) and self.measures_at_once:
             self.reply(NoiseMeasured(request.job, SIGMA, SIGMA / 2))
         if isinstance(request, MeasurePicture) and self.measures_at_once:

@@ -36,6 +36,9 @@ class Engine(Protocol):
     def process(self, pair: ExposurePair, options: ProcessOptions, crop: Crop | None, progress: Progress) -> Result:
         """Run one method on a pair or a part of it; `progress` may raise `Cancelled`."""
 
+    def prepare(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> None:
+        """Find out ahead what `process` will need to know of the pair; `progress` may raise `Cancelled`."""
+
     def measure_noise(self, photo: Photo, progress: Progress) -> tuple[float, float]:
         """Sigma for denoisers and that of the finest frequencies, on the 0-255 scale."""
 
@@ -80,6 +83,11 @@ class PipelineEngine:
         from lsd2.pipeline import process_part
 
         return process_part(self._preparation(pair, options.align), options, crop, progress)
+
+    def prepare(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> None:
+        from lsd2.pipeline import learn
+
+        learn(self._preparation(pair, options.align), options, progress)
 
     def measure_noise(self, photo: Photo, progress: Progress) -> tuple[float, float]:
         from lsd2.imaging.noise import estimate_noise

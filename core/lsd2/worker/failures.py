@@ -14,6 +14,7 @@ from lsd2.worker.protocol import (
     MeasurePicture,
     OpenPhoto,
     OpenPreview,
+    PreparePair,
     ProcessPair,
 )
 
@@ -22,7 +23,7 @@ def describe(request: JobRequest) -> str:
     """What the job was doing, such as "opening a.jpg"."""
     if isinstance(request, OpenPhoto | OpenPreview):
         return f"opening {request.path.name}"
-    if isinstance(request, ProcessPair):
+    if isinstance(request, ProcessPair | PreparePair):
         return f"processing {request.short.name} and {request.long.name}"
     if isinstance(request, MeasureNoise):
         return f"measuring the noise of {request.short.name}"

@@ -82,6 +82,16 @@ class ProcessPair:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparePair:
+    """Find out ahead what a run with these options will need to know of a pair.  Replies: `PairPrepared`."""
+
+    job: int
+    short: Path
+    long: Path
+    options: ProcessOptions
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureNoise:
     """Estimate the noise of a pair's short photo, as denoisers do that are not given a level.
 
@@ -177,7 +187,15 @@ class Shutdown:
 
 
 JobRequest = (
-    OpenPhoto | OpenPreview | ProcessPair | MeasureNoise | MeasurePicture | SaveImage | SaveComparison | FolderRequest
+    OpenPhoto
+    | OpenPreview
+    | ProcessPair
+    | PreparePair
+    | MeasureNoise
+    | MeasurePicture
+    | SaveImage
+    | SaveComparison
+    | FolderRequest
 )
 Request = JobRequest | CancelJob | ImageTaken | Shutdown
 
@@ -274,6 +292,13 @@ class ResultReady:
 
 
 @dataclass(frozen=True, slots=True)
+class PairPrepared:
+    """The worker knows what runs on the pair have in common."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoiseMeasured:
     """Noise of a photo on the 0-255 scale: what a denoiser is given, and what its finest frequencies alone say."""
 
@@ -320,6 +345,15 @@ class WasCancelled:
     job: int
 
 
-Finished = PhotoOpened | PreviewOpened | ResultReady | NoiseMeasured | PictureMeasured | ImageSaved | FolderReply
+Finished = (
+    PhotoOpened
+    | PreviewOpened
+    | ResultReady
+    | PairPrepared
+    | NoiseMeasured
+    | PictureMeasured
+    | ImageSaved
+    | FolderReply
+)
 JobReply = Progressed | ResultStarted | TileDone | Finished | Failed | WasCancelled
 Reply = WorkerReady | JobReply

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from lsd2.photo import ExposurePair, Result
-from lsd2.progress import Cancelled, CancelToken, Stage
+from lsd2.progress import Cancelled, CancelToken, Progress, Stage
 from lsd2.worker.engine import load_engine
 from lsd2.worker.failures import failure
 from lsd2.worker.folder_protocol import FolderRequest, RunBatchItem
@@ -33,8 +33,10 @@ from lsd2.worker.protocol import (
     NoiseMeasured,
     OpenPhoto,
     OpenPreview,
+    PairPrepared,
     PhotoOpened,
     PictureMeasured,
+    PreparePair,
     PreviewOpened,
     ProcessPair,
     Reply,
@@ -150,6 +152,8 @@ class Server:
             return self._preview(request)
         if isinstance(request, ProcessPair):
             return self._process(request, token)
+        if isinstance(request, PreparePair):
+            return self._prepare(request, token)
         if isinstance(request, MeasureNoise):
             return self._measure_noise(request, token)
         if isinstance(request, MeasurePicture):
@@ -193,12 +197,17 @@ class Server:
             reporter.end()
             self._reporter = None
 
-    def _read_pair(self, request: ProcessPair, reporter: Reporter) -> ExposurePair:
-        reporter.report(Stage.READ, 0, 2)
+    def _prepare(self, request: PreparePair, token: CancelToken) -> PairPrepared:
+        watched = Watched(token)
+        self._engine.prepare(self._read_pair(request, watched), request.options, watched)
+        return PairPrepared(request.job)
+
+    def _read_pair(self, request: ProcessPair | PreparePair | SaveComparison, progress: Progress) -> ExposurePair:
+        progress.report(Stage.READ, 0, 2)
         long = self._photos.get(request.long)
-        reporter.report(Stage.READ, 1, 2)
+        progress.report(Stage.READ, 1, 2)
         short = self._photos.get(request.short, long.development)
-        reporter.report(Stage.READ, 2, 2)
+        progress.report(Stage.READ, 2, 2)
         if long.development is not None:
             from lsd2.io.read_pair import light_notes  # loads the decoders, which are loaded by now
 
@@ -223,20 +232,17 @@ class Server:
         return ImageSaved(request.job, path, notes)
 
     def _save_comparison(self, request: SaveComparison, token: CancelToken) -> ImageSaved:
-        pair = self._pair(request)
+        watched = Watched(token)
+        pair = self._read_pair(request, watched)
         reference = self._photos.get(request.reference) if request.reference else None
         token.raise_if_cancelled()
-        return ImageSaved(request.job, self._engine.save_comparison(request, pair, reference, Watched(token)))
+        return ImageSaved(request.job, self._engine.save_comparison(request, pair, reference, watched))
 
     def _measure_noise(self, request: MeasureNoise, token: CancelToken) -> NoiseMeasured:
-        pair = self._pair(request)
+        short = self._photos.get(request.short, self._photos.get(request.long).development)
         token.raise_if_cancelled()
-        sigma, fine_sigma = self._engine.measure_noise(pair.short, Watched(token))
+        sigma, fine_sigma = self._engine.measure_noise(short, Watched(token))
         return NoiseMeasured(request.job, sigma, fine_sigma)
-
-    def _pair(self, request: MeasureNoise | SaveComparison) -> ExposurePair:
-        long = self._photos.get(request.long)
-        return ExposurePair(self._photos.get(request.short, long.development), long)
 
     def _measure_picture(self, request: MeasurePicture, token: CancelToken) -> PictureMeasured:
         reference = self._photos.get(request.reference) if request.reference else None

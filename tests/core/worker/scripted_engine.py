@@ -55,6 +55,11 @@ class ScriptedEngine:
         pixels = SCRIPTS[options.method](pair, progress)
         return Result(pixels, options.method, "Scripted", {"sigma": 1.5}, None, 0.5, "cpu", UNALIGNED, ("note",))
 
+    def prepare(self, pair: ExposurePair, options: ProcessOptions, progress: Progress) -> None:
+        if pair.short.pixels.mean() > pair.long.pixels.mean():
+            raise PairError("the roles are swapped")
+        SCRIPTS[options.method](pair, progress)
+
     def save(self, request: SaveImage, pixels: FloatImage, parent: Photo | None) -> tuple[Path, tuple[str, ...]]:
         target = request.target
         if target in request.inputs or not request.overwrite:

@@ -22,13 +22,16 @@ from lsd2.worker.protocol import (
     MeasureNoise,
     MeasurePicture,
     NoiseMeasured,
+    PairPrepared,
     PictureMeasured,
+    PreparePair,
     ProcessPair,
     ResultReady,
     SaveComparison,
     SaveImage,
     SheetRow,
     TileDone,
+    WasCancelled,
     pictures_of,
 )
 from tests.core.worker.desk import Desk, MakeDesk, blocks, image_of
@@ -88,6 +91,26 @@ def test_jobs_name_the_pictures_they_read() -> None:
     assert pictures_of(SaveImage(1, image, Path("x.png"), None, blend=blend)) == (image, base)
     assert pictures_of(MeasurePicture(1, image)) == (image,)
     assert pictures_of(MeasureNoise(1, Path("x.png"), Path("y.png"))) == ()
+
+
+def test_a_pair_is_prepared_cancelled_or_refused(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    dark, bright = tmp_path / "dark", tmp_path / "bright"
+    dark.write_text("9 9 0.25")
+    bright.write_text("9 9 0.75")
+
+    def prepare(short: Path, long: Path, method: str) -> int:
+        job = desk.client.next_job()
+        desk.client.submit(PreparePair(job, short, long, ProcessOptions(method=method)))
+        return job
+
+    assert desk.end_of(done := prepare(dark, bright, "tiles")) == PairPrepared(done)
+    refused = desk.end_of(prepare(bright, dark, "tiles"))
+    assert isinstance(refused, Failed)
+    assert refused.message == "the roles are swapped"
+    desk.client.cancel(endless := prepare(dark, bright, "endless"))
+    assert desk.end_of(endless) == WasCancelled(endless)
+    assert len(desk.pids) == 1
 
 
 # ---- the real engine ----
