@@ -51,7 +51,7 @@ class Controller(QObject):
         self.parameters = ParameterBook(settings, self)
         self.runner = Runner(self.parameters, self.jobs, self.session, self.layers, self.herald)
         self.blender = Blender(self.jobs, self.session, self.background, self.herald)
-        self.preparer = Preparer(self.jobs, self.session, self.opener, self.parameters)
+        self.preparer = Preparer(self.jobs, self.session, self.opener, self.parameters, self.herald)
         self.measurer = Measurer(self.jobs, self.session, self.runner, self.herald)
         self.reference = ReferenceLoader(self.jobs, self.session, self.herald)
         self.saver = Saver(settings, self.jobs, self.session, self.herald)

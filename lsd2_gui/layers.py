@@ -15,6 +15,7 @@ from lsd2.worker.share import PackedShare, unpack
 from lsd2_gui import text
 from lsd2_gui.background import Background
 from lsd2_gui.canvas.clipping import ClipMap
+from lsd2_gui.canvas.layout import PART_GAP
 from lsd2_gui.display_gain import matching_gain
 from lsd2_gui.library_words import translated
 from lsd2_gui.pictures import LONG, REFERENCE, RUNNING, SHORT, Fused, Picture, Role, ViewKey
@@ -127,7 +128,7 @@ class LayerBook(QObject):
                 self._result_name(fused), text.share(fused.reply.share.mean)
             )
         if fused is not None:
-            return "  ·  ".join(self.result_words(fused))
+            return PART_GAP.join(self.result_words(fused))
         return self.name(key)
 
     def result_words(self, fused: Fused) -> tuple[str, ...]:

@@ -60,6 +60,8 @@ def choose(paths: Sequence[Path], limit: int = len(Role)) -> Choice:
     if not files and paths:
         what = tr("Drop one folder at a time, or photos.") if paths[0].is_dir() else tr("There is no file {0}.")
         return Choice((), what.format(paths[0].name))
+    if len(files) == 1 and sum(path.is_file() for path in paths) > 1:
+        return Choice(taken, tr("{0} was given twice: add the other photo of the pair.").format(taken[0].name))
     return Choice(taken)
 
 

@@ -7,25 +7,30 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 
 from lsd2.methods.registry import processing_methods
-from lsd2.worker.protocol import PreparePair
+from lsd2.worker.protocol import Failed, PreparePair
 from lsd2_gui.jobs import Job, JobQueue
+from lsd2_gui.notices import Herald, Level, Notice
 from lsd2_gui.opening import Opener
 from lsd2_gui.parameters import ParameterBook, options_for
 from lsd2_gui.pictures import Role
 from lsd2_gui.recipes import FileStamp
 from lsd2_gui.session import Session
+from lsd2_gui.text import sentence
 
 
 class Preparer(QObject):
     """Has the worker learn once of every pair what the first ticked method needs.
 
-    A run that begins meanwhile waits for it, for it would need the same; opening other photos does not.  What goes
-    wrong is told by the run.
+    A run that begins meanwhile waits for it, for it would need the same; opening other photos does not.  That two
+    photos cannot be a pair is told at once; whatever else goes wrong, by the run.
     """
 
-    def __init__(self, jobs: JobQueue, session: Session, opener: Opener, parameters: ParameterBook) -> None:
+    def __init__(
+        self, jobs: JobQueue, session: Session, opener: Opener, parameters: ParameterBook, herald: Herald
+    ) -> None:
         super().__init__()
-        self._jobs, self._session, self._opener, self._parameters = jobs, session, opener, parameters
+        self._jobs, self._session, self._opener = jobs, session, opener
+        self._parameters, self._herald = parameters, herald
         self._job: Job | None = None
         self._pair: tuple[FileStamp, ...] = ()
         jobs.ended.connect(self._on_end)
@@ -56,5 +61,8 @@ class Preparer(QObject):
             self._jobs.cancel(self._job)
 
     def _on_end(self, job: Job, reply: object) -> None:
-        if job is self._job:
-            self._job = None
+        if job is not self._job:
+            return
+        self._job = None
+        if isinstance(reply, Failed) and not reply.detail and not reply.less_memory_may_help:
+            self._herald.noticed.emit(Notice(Level.WARNING, sentence(reply.message)))

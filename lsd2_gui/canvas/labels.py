@@ -15,6 +15,7 @@ from lsd2_gui.canvas.paint import (
     LABEL_MARGIN,
     LABEL_PADDING_X,
     LABEL_PADDING_Y,
+    label_lines,
     label_size,
     paint_label,
     paint_pill,
@@ -46,11 +47,11 @@ def pane_label(scene: Scene, pane: Pane) -> str:
 
 def paint_pane_label(painter: QPainter, font: QFont, scene: Scene, pane: Pane) -> None:
     """On the picture rather than beside it, where there is room."""
-    words = pane_label(scene, pane)
     place, _ = picture_place(scene.layers[pane.layer].chain, scene.transform, pane)
     clip, picture = pane.clip.scaled(1 / scene.ratio), place.scaled(1 / scene.ratio)
-    room = label_room(clip, picture, *label_size(font, words), LABEL_MARGIN, right=pane.label_right)
-    paint_label(painter, font, words, room, right=pane.label_right)
+    lines = label_lines(font, pane_label(scene, pane), clip.width - 2 * LABEL_MARGIN)
+    room = label_room(clip, picture, *label_size(font, *lines), LABEL_MARGIN, right=pane.label_right)
+    paint_label(painter, font, lines, room, right=pane.label_right)
 
 
 def paint_values(painter: QPainter, font: QFont, scene: Scene) -> None:

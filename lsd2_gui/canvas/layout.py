@@ -16,6 +16,9 @@ GAP = 2
 MARGIN_SHARE = 0.06
 """Margin around a picture that is being assessed, as a share of the pane's shorter side."""
 
+PART_GAP = "  ·  "
+"""Between the parts of a pane's label."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rect:
@@ -124,14 +127,16 @@ def with_margin(pane: Pane) -> Pane:
     return Pane(pane.layer, frame, pane.clip.intersected(frame), pane.label_right, pane.shift)
 
 
-def place_label(clip: Rect, text_width: float, text_height: float, margin: float, *, right: bool) -> Rect | None:
+def place_label(
+    clip: Rect, text_width: float, text_height: float, margin: float, *, right: bool, lines: int = 1
+) -> Rect | None:
     """The label's box inside the pane's clip at its top, cut to the room there; None where no text can be read.
 
     `text_width` and `text_height` are of the box that the whole text needs.
     """
     room = Rect(clip.left + margin, clip.top + margin, clip.width - 2 * margin, clip.height - 2 * margin)
     width = min(text_width, room.width)
-    if width < 2 * text_height or room.height < text_height:
+    if width < 2 * text_height / lines or room.height < text_height:
         return None
     left = room.right - width if right else room.left
     return Rect(left, room.top, width, text_height)

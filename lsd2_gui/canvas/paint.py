@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
-from lsd2_gui.canvas.layout import Pane, Rect, place_label
+from lsd2_gui.canvas.layout import PART_GAP, Pane, Rect, place_label
 from lsd2_gui.canvas.transform import ViewTransform
 from lsd2_gui.qimage import MipChain
 
@@ -81,13 +81,27 @@ def _span(start: float, end: float, step: float, size: int) -> tuple[int, int]:
     return max(0, math.floor(start / step) - 1), min(size, math.ceil(end / step) + 1)
 
 
-def paint_label(painter: QPainter, font: QFont, text: str, clip: Rect, *, right: bool) -> None:
+def label_lines(font: QFont, text: str, width: float) -> tuple[str, ...]:
+    """A label in lines of at most `width` logical pixels: between its parts where each of them fits, or one cut off."""
+    metrics = QFontMetricsF(font)
+    room, parts = width - 2 * LABEL_PADDING_X, text.split(PART_GAP)
+    if max(map(metrics.horizontalAdvance, parts)) > room:
+        return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, room),)
+    lines = parts[:1]
+    for part in parts[1:]:
+        longer = lines[-1] + PART_GAP + part
+        if metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return tuple(lines)
+
+
+def paint_label(painter: QPainter, font: QFont, lines: Sequence[str], clip: Rect, *, right: bool) -> None:
     """Paint a pane's label inside its clip; both in logical pixels."""
-    box = place_label(clip, *label_size(font, text), LABEL_MARGIN, right=right)
-    if box is None:
-        return
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width - 2 * LABEL_PADDING_X)
-    paint_pill(painter, font, (shown,), qrect(box))
+    box = place_label(clip, *label_size(font, *lines), LABEL_MARGIN, right=right, lines=len(lines))
+    if box is not None:
+        paint_pill(painter, font, lines, qrect(box))
 
 
 def label_size(font: QFont, *lines: str) -> tuple[int, int]:
@@ -106,9 +120,11 @@ def paint_pill(painter: QPainter, font: QFont, lines: Sequence[str], box: QRectF
     painter.setPen(QColor(255, 255, 255))
     painter.setFont(font)
     height = (box.height() - 2 * LABEL_PADDING_Y) / len(lines)
+    side = Qt.AlignmentFlag.AlignHCenter if len(lines) == 1 else Qt.AlignmentFlag.AlignLeft
     for index, line in enumerate(lines):
-        row = QRectF(box.left(), box.top() + LABEL_PADDING_Y + index * height, box.width(), height)
-        painter.drawText(row, Qt.AlignmentFlag.AlignCenter, line)
+        top, width = box.top() + LABEL_PADDING_Y + index * height, box.width() - 2 * LABEL_PADDING_X
+        row = QRectF(box.left() + LABEL_PADDING_X, top, width, height)
+        painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, line)
 
 
 def paint_divider(painter: QPainter, line: Rect, *, hot: bool, accent: QColor) -> None:

@@ -2106,6 +2106,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>{0} s</translation>
 </message>
 <message>
+<source>{0} was given twice: add the other photo of the pair.</source>
+<translation>{0} wurde zweimal angegeben: fügen Sie das andere Foto des Paars hinzu.</translation>
+</message>
+<message>
 <source>{0} · {1} left</source>
 <translation>{0} · noch {1}</translation>
 </message>

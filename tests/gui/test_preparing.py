@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,25 @@ def test_a_run_waits_for_it_and_opening_does_not(
     assert request.job in engine.cancelled
 
 
-def test_what_goes_wrong_is_left_to_the_run(waiting: MainWindow, engine: FakeEngine) -> None:
+def test_that_photos_are_no_pair_is_told_at_once(waiting: MainWindow, engine: FakeEngine) -> None:
     (request,) = prepared(engine)
-    engine.reply(Failed(request.job, "there is too little memory"))
+    engine.reply(Failed(request.job, "a.jpg and b.jpg are the same picture: choose two photos"))
+    QApplication.processEvents()
+    assert waiting.banner.isVisible()
+    assert waiting.banner.text == "A.jpg and b.jpg are the same picture: choose two photos."
+
+
+@pytest.mark.parametrize(
+    "failed",
+    [
+        Failed(0, "there is too little memory for processing a.jpg", "Traceback", less_memory_may_help=True),
+        Failed(0, "unexpected problem in processing a.jpg", "Traceback"),
+        Failed(0, "The worker process crashed.", less_memory_may_help=True),
+    ],
+)
+def test_what_else_goes_wrong_is_left_to_the_run(waiting: MainWindow, engine: FakeEngine, failed: Failed) -> None:
+    (request,) = prepared(engine)
+    engine.reply(replace(failed, job=request.job))
     QApplication.processEvents()
     assert not waiting.banner.isVisible()
     assert waiting.actions_by_id["fuse"].isEnabled()
