@@ -22,12 +22,16 @@ from lsd2.imaging.tiling import choose_tile, plan_tiles, run_tiled
 from lsd2.imaging.yuan import quick
 from lsd2.imaging.yuan.fourier import Kernel
 from lsd2.options import MIN_TILE, ProcessOptions
-from lsd2.photo import FloatImage
+from lsd2.parts import Moved, part_around
+from lsd2.photo import Crop, FloatImage
 from lsd2.progress import Progress, Silent
 
-LARGEST_TILE = 1024
+LARGEST_TILE, LARGEST_PART = 1024, 1280
+"""Side of a tile of all of a photo, pixels; and of a part that is waited for, which one tile serves best."""
 BYTES_PER_PIXEL = pilot.BYTES_PER_PIXEL + quick.BYTES_PER_PIXEL
 OVERLAP, GUARD = 2 * quick.REACH, quick.REACH // 2
+CONTEXT = 64
+"""Pixels around a part that decide on it visibly, as beyond the guard of a tile; parts begin at multiples of them."""
 FADE = 2.0
 """Standard deviation, pixels, of the blur of its say, so that this shows no edge."""
 KNOWN = 0.04
@@ -103,6 +107,11 @@ def judge(samples: Sequence[Sample]) -> ClassicalLook | None:
     return replace(look, share=share) if share else None
 
 
+def around_part(kept: Crop | None, image: FloatImage) -> Crop | None:
+    """What this look has to see for a part; None is all of the image (H, W, 3)."""
+    return part_around(kept, CONTEXT, CONTEXT, image.shape[1], image.shape[0]) if kept else None
+
+
 def look_again(
     fused: FloatImage,
     long: FloatImage,
@@ -110,16 +119,23 @@ def look_again(
     look: ClassicalLook,
     options: ProcessOptions,
     progress: Progress,
-) -> FloatImage:
-    """The mean of a fusion and the classical look, tile by tile; display images (H, W, 3), the frames registered."""
+    part: Crop | None = None,
+) -> None:
+    """Make a fusion the mean of itself and the classical look, tile by tile, in a part or all over.
+
+    `fused`, `long` and `short` are display images (H, W, 3), the frames registered.
+    """
+    area = part or Crop(0, 0, fused.shape[1], fused.shape[0])
 
     def read(top: int, left: int, height: int, width: int) -> FloatImage:
-        part = slice(top, top + height), slice(left, left + width)
-        return np.concatenate([long[part], short[part], fused[part]], axis=2)
+        here = slice(area.y + top, area.y + top + height), slice(area.x + left, area.x + left + width)
+        return np.concatenate([long[here], short[here], fused[here]], axis=2)
 
     def mixed(tile: FloatImage) -> FloatImage:
         return look.mixed(*(np.ascontiguousarray(tile[..., first : first + 3]) for first in (0, 3, 6)))
 
-    tile = choose_tile(int(options.memory_budget_gb * 1e9), BYTES_PER_PIXEL, pilot.BLOCK, MIN_TILE, LARGEST_TILE)
-    plan = plan_tiles(fused.shape[0], fused.shape[1], max(tile, 2 * OVERLAP), OVERLAP, pilot.BLOCK, GUARD)
-    return run_tiled(read, mixed, plan, progress)
+    size = area.height, area.width
+    largest = LARGEST_TILE if size == fused.shape[:2] else LARGEST_PART
+    tile = choose_tile(int(options.memory_budget_gb * 1e9), BYTES_PER_PIXEL, pilot.BLOCK, MIN_TILE, largest)
+    plan = plan_tiles(*size, max(tile, 2 * OVERLAP), OVERLAP, pilot.BLOCK, GUARD)
+    fused[area.rows, area.columns] = run_tiled(read, mixed, plan, Moved(progress, area))

@@ -21,7 +21,7 @@ from lsd2.imaging.coarse import (
 from lsd2.imaging.exposure_gap import Gap, exposure_gap
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
-from lsd2.methods.classical_look import ClassicalLook, Sample, judge, look_again
+from lsd2.methods.classical_look import ClassicalLook, Sample, around_part, judge, look_again
 from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.engine import Engine
 from lsd2.networks.looks import Mirrored, TwoLooks
@@ -53,10 +53,10 @@ class Lsd2:
             looks = pair.remember(key, lambda: judging.judged(pair, gap))
         first, last = Portion(progress, 0.0, FUSING if looks.classical else 1.0), Portion(progress, FUSING, 1.0)
         short = gap.apply(pair.short)
-        kept = None if looks.classical else pair.kept  # the classical look looks far around
+        kept = around_part(pair.kept, short) if looks.classical else pair.kept
         output = _Fusing(self.info, options, first).fused(pair.long, short, looks, kept)
         if looks.classical:
-            output = replace(output, pixels=look_again(output.pixels, pair.long, short, looks.classical, options, last))
+            look_again(output.pixels, pair.long, short, looks.classical, options, last, kept)
         notes = (*output.notes, gap.note) if gap.note else output.notes
         return replace(output, parameters={**output.parameters, **looks.to_dict()}, notes=notes)
 
