@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lsd2_gui.canvas.canvas import Canvas
+from lsd2_gui.canvas.layout import PART_GAP
+from lsd2_gui.canvas.paint import label_lines, label_size
 from lsd2_gui.canvas.transform import Point
 from lsd2_gui.theme import COLOURS
 from tests.gui.screens import SCALES
@@ -230,3 +232,16 @@ def test_layers_of_unlike_sizes_cover_the_same_width(themed: QApplication, qtbot
     assert np.flatnonzero(right == 200).min() <= 5
     assert np.flatnonzero(left == 40).max() >= 320
     assert np.flatnonzero(right == 200).max() >= 326
+
+
+def test_a_label_is_broken_between_its_parts_and_cut_off_only_where_one_does_not_fit(themed: QApplication) -> None:
+    font, label = themed.font(), PART_GAP.join(("Yuan et al. sigma 15.8", "at 50 %", "35 s"))
+    whole = label_size(font, label)[0]
+    assert label_lines(font, label, whole) == (label,)
+    two = label_lines(font, label, whole - 1)
+    assert two == ("Yuan et al. sigma 15.8" + PART_GAP + "at 50 %", "35 s")
+    narrow = label_size(font, "Yuan et al. sigma 15.8")[0]
+    assert label_lines(font, label, narrow) == ("Yuan et al. sigma 15.8", "at 50 %" + PART_GAP + "35 s")
+    (cut,) = label_lines(font, label, narrow - 2)
+    assert cut.endswith("…")
+    assert label_size(font, cut)[0] <= narrow - 2 + 1

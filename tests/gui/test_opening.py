@@ -91,6 +91,13 @@ def test_of_more_than_two_the_first_by_name_are_taken_and_it_is_said(
     assert {photo.path for photo in window.controller.session.photos.values()} == {files["a_long"], files["b_short"]}
 
 
+def test_one_file_given_twice_is_said(window: MainWindow, files: dict[str, Path], settle: Callable[[], None]) -> None:
+    drop(window, files["a_long"], files["a_long"])
+    settle()
+    assert len(window.controller.session.photos) == 1
+    assert window.banner.text == "a_long.jpg was given twice: add the other photo of the pair."
+
+
 def test_of_folders_only_one_is_taken(window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     drop(window, tmp_path, tmp_path / "other")
