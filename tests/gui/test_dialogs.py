@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextTable
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,12 +24,13 @@ from lsd2.resources import shipped_page
 from lsd2_gui import settings as declared
 from lsd2_gui.dialogs.about import AboutDialog
 from lsd2_gui.dialogs.files import nearest_folder
-from lsd2_gui.dialogs.guide import GuideDialog
+from lsd2_gui.dialogs.guide import GUIDE, GuideDialog, guide_page
 from lsd2_gui.dialogs.log import LogDialog, tail
 from lsd2_gui.dialogs.page import Page as MarkdownPage
 from lsd2_gui.dialogs.page import picture_places
 from lsd2_gui.dialogs.preferences import PreferencesDialog
 from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
+from lsd2_gui.language import LANGUAGES
 from lsd2_gui.main_window import MainWindow
 
 # ---- file dialogs ----
@@ -92,15 +95,51 @@ def test_a_missing_page_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert "is missing" in about.read_page("LICENSE")
 
 
-def test_the_guide_is_read_inside_the_program_with_its_pictures(parent: QWidget, qtbot: QtBot) -> None:
+@pytest.fixture(params=[language.code for language in LANGUAGES])
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The code of a language in which numbers are written."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+def pictures_of(page: str) -> list[str]:
+    source = shipped_page(page).read_text(encoding="utf-8")
+    targets = [part.split(")")[0] for part in source.split("](")[1:]]
+    return [name for name in targets if name.endswith((".jpg", ".png"))]
+
+
+def test_the_guide_is_read_inside_the_program_with_its_pictures(parent: QWidget, qtbot: QtBot, spoken: str) -> None:
     dialog = GuideDialog(parent)
     dialog.show()
-    assert "short" in shown_text(qtbot, dialog.text)
-    folder = shipped_page("docs/guide.md").parent
-    source = shipped_page("docs/guide.md").read_text(encoding="utf-8")
-    pictures = [part.split(")")[0] for part in source.split("](")[1:] if part.split(")")[0].endswith((".jpg", ".png"))]
+    assert {"en": "a short exposure", "de": "einer kurzen Belichtung"}[spoken] in shown_text(qtbot, dialog.text)
+    folder, pictures = shipped_page(GUIDE).parent, pictures_of(guide_page())
     assert len(pictures) >= 3
     assert [name for name in pictures if not (folder / name).is_file()] == []
+
+
+def test_the_guides_of_all_languages_have_the_same_pictures_and_sections(spoken: str) -> None:
+    assert pictures_of(guide_page()) == pictures_of(GUIDE)
+    marks = ("## ", "|", "- ")
+    shapes = [
+        [
+            next((mark for mark in marks if line.startswith(mark)), "")
+            for line in shipped_page(page).read_text().splitlines()
+        ]
+        for page in (guide_page(), GUIDE)
+    ]
+    own, english = ([mark for mark in shape if mark] for shape in shapes)
+    assert own == english
+
+
+def test_without_a_guide_in_the_language_it_is_english() -> None:
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("fr"))
+        assert guide_page() == GUIDE
+    finally:
+        QLocale.setDefault(before)
 
 
 @pytest.fixture
