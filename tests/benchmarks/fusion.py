@@ -10,6 +10,7 @@ from a hand-held camera; MEF-SSIM is against the clean exposures.
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from lsd2.networks.manifest import all_models
 from lsd2.options import Fusion, FusionOptions, ProcessOptions
 from lsd2.photo import ExposurePair, FloatImage, Photo
 from lsd2.pipeline import prepare, run_method
+from lsd2.resources import resource_path
 from lsd2.training.shake import Shaker
 from lsd2.training.synthesis import colour, exposure, noise
 from lsd2.training.synthesis.pair import REALISTIC, make_scene
@@ -59,10 +61,18 @@ else:
            Silent())
 print(time.process_time() - started, peak_rss_mb() - held)
 """
-_FUSE = (
-    "import sys; from lsd2.cli.main import main; from lsd2.system import peak_rss_mb;"
-    "code = main(sys.argv[1:]); print(peak_rss_mb()); sys.exit(code)"
-)
+_FUSE = """
+import json, sys, time
+from lsd2.cli.main import main
+from lsd2.system import peak_rss_mb
+code = main(sys.argv[1:])
+print(json.dumps({"peak": peak_rss_mb(), "seconds": time.process_time()}), flush=True)
+sys.exit(code)
+"""
+SHIFT = (14, 23)
+"""How far apart the frames of a large photo are, pixels."""
+BRIGHTER = 2.5
+"""Linear gain of its long frame, so that a good part of it clips."""
 
 
 def kinds() -> list[Fusion]:
@@ -79,18 +89,38 @@ def time_step(kind: str, height: int, width: int) -> tuple[float, float]:
     return float(seconds), float(memory)
 
 
-def peak_of_fuse(kind: Fusion, height: int, width: int) -> float:
-    """Largest resident memory of `lsd2 fuse --fusion` on files of that size, 10^6 bytes."""
-    rng = np.random.default_rng(0)
-    long = np.clip(1.5 * rng.random((height, width, 3), dtype=np.float32), 0, 1)
+def large_pair(height: int, width: int) -> tuple[FloatImage, FloatImage]:
+    """The bundled pair, mirrored until it is large enough; the long frame shifted, and so bright that much clips."""
+    short, long = (read_photo(resource_path(f"samples/street_{role}.jpg")).pixels for role in ("short", "long"))
+    light = exposure.to_display(exposure.to_linear(long) * np.float32(BRIGHTER))
+    return _mirrored(short, height, width, (0, 0)), _mirrored(light, height, width, SHIFT)
+
+
+def _mirrored(image: FloatImage, height: int, width: int, corner: tuple[int, int]) -> FloatImage:
+    rows, columns = (
+        np.pad(np.arange(side), (0, max(length + start - side, 0)), "symmetric")[start : start + length]
+        for side, length, start in zip(image.shape, (height, width), corner, strict=False)
+    )
+    return np.ascontiguousarray(image[rows][:, columns])
+
+
+def fuse_files(kind: Fusion, height: int, width: int) -> str:
+    """What a whole `lsd2 fuse --fusion` on files of that size takes, alignment, reading and writing included."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("short.jpg", "long.jpg")]
-        write_photo(paths[0], long * np.float32(0.3))
-        write_photo(paths[1], long)
-        arguments = ["fuse", *map(str, paths), "-o", str(Path(folder) / "out.jpg"), "--fusion", str(kind)]
+        for path, frame in zip(paths, large_pair(height, width), strict=True):
+            write_photo(path, frame)
+        output = str(Path(folder) / "out.jpg")
+        arguments = ["fuse", *map(str, paths), "-o", output, "--json", "--no-recipe", "--fusion", str(kind)]
         command = [sys.executable, "-c", _FUSE, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return float(done.stdout.split()[-1])
+        done = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    report, spent = (json.loads(text) for text in done.strip().rsplit("\n", 1))
+    megapixels, aligned, finished = height * width / 1e6, report["alignment"], report["parameters"]["fusion"]
+    return (
+        f"{spent['peak']:.0f} MB in all and {spent['seconds'] / megapixels:.2f} s per megapixel for {megapixels:.1f} "
+        f"megapixels; shifted by {aligned['shift_px']:.1f} pixels: {aligned['reason']}; "
+        f"{finished['from_short']:.0%} from the short frame"
+    )
 
 
 @dataclass(frozen=True)
@@ -160,8 +190,7 @@ def main() -> None:
         seconds, memory = time_step(kind, height, width)
         print(f"{kind}: {seconds / megapixels:.2f} s and {memory / megapixels:.0f} MB per megapixel", flush=True)
     for kind in kinds():
-        peak = peak_of_fuse(kind, height, width)
-        print(f"lsd2 fuse --fusion {kind}: {peak:.0f} MB in all for {megapixels:.1f} megapixels", flush=True)
+        print(f"lsd2 fuse --fusion {kind}: {fuse_files(kind, height, width)}", flush=True)
     if args.pairs:
         scores, count = score_spoiled(args.pairs, args.every)
         for name, score in scores.items():
