@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lsd2.errors import Lsd2Error
+from lsd2.finishing import FUSION_WEIGHTS
 from lsd2.methods.base import MethodInfo
 from lsd2.networks.manifest import ModelEntry, all_models
-from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, ProcessOptions
+from lsd2.options import DEFAULT_MEMORY_BUDGET_GB, Fusion, ProcessOptions
 from lsd2_gui.parameters import Parameters, options_for
 
 _log = logging.getLogger(__name__)
@@ -78,4 +79,7 @@ def recipe_for(
     """The recipe of a method's result with these parameters."""
     options = options_for(info, parameters)
     settled = replace(options, memory_budget_gb=DEFAULT_MEMORY_BUDGET_GB, tile=None)
-    return Recipe(short, long, settled, shelf.weights(info.name, options.model))
+    weights = shelf.weights(info.name, options.model)
+    if options.fusion.kind is Fusion.NETWORK:
+        weights += shelf.weights(FUSION_WEIGHTS, options.fusion.model)
+    return Recipe(short, long, settled, weights)

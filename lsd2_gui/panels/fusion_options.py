@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from lsd2.finishing import FUSION_WEIGHTS
 from lsd2.options import MAX_FUSION_EXPONENT, Fusion, FusionOptions
 from lsd2_gui.panels.slider_row import SliderRow
 from lsd2_gui.panels.widgets import CalmComboBox, align_captions, captioned, label
@@ -21,8 +22,6 @@ CHOICES = (
     (Fusion.MERTENS, mark("From the short photo")),
     (Fusion.NETWORK, mark("From the short photo, by a network")),
 )
-MODELS = "fusion"
-"""What the weights of the network that fuses exposures are listed under."""
 LEVELS = 255
 DEFAULTS = FusionOptions()
 
@@ -71,7 +70,7 @@ class FusionPanel(QWidget):
     def __init__(self, parameters: ParameterBook, shelf: ModelShelf) -> None:
         super().__init__()
         self._parameters = parameters
-        self._kinds = [kind for kind, _ in CHOICES if kind is not Fusion.NETWORK or shelf.of(MODELS)]
+        self._kinds = [kind for kind, _ in CHOICES if kind is not Fusion.NETWORK or shelf.of(FUSION_WEIGHTS)]
         self.kind, self.white_mode = CalmComboBox(), CalmComboBox()
         self.parts = {part.name: self._slider(part) for part in (STRENGTH, *WEIGHTS)}
         self.black = SliderRow(

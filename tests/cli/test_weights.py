@@ -49,6 +49,20 @@ def test_imported_weights_are_listed_in_the_users_folder(tmp_path: Path, own: Pa
     assert "mine: good" in capsys.readouterr().out
 
 
+def test_figures_of_a_fusion_network_are_those_of_the_network_in_the_report(
+    tmp_path: Path, own: Path, capsys: Run
+) -> None:
+    report = tmp_path / "r.json"
+    means = {"mertens": {"mef_ssim": 0.9}, "network": {"mef_ssim": 0.95}}
+    report.write_text(json.dumps({"images": {"a": means, "b": means}, "mean": means}))
+    weights = _weights(tmp_path / "new.safetensors", "fusion")
+    assert main(["weights", "import", weights, "--name", "mine", "--figures", str(report)]) == 0
+    assert main(["weights", "list", "--json"]) == 0
+    printed = capsys.readouterr().out
+    listed = json.loads(printed[printed.index("{") :])
+    assert listed["mine"]["figures"] == {"mef_ssim": 0.95, "images": 2}
+
+
 def test_name_of_a_shipped_model_is_refused(tmp_path: Path, own: Path, capsys: Run) -> None:
     shipped = manifest.find_model("lsd2", None).name
     line = _refusal([_weights(tmp_path / "new.safetensors"), "--name", shipped], capsys)

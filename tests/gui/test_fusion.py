@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +15,10 @@ from lsd2.photo import Crop
 from lsd2_gui import settings as declared
 from lsd2_gui.canvas.readout import pixel_rows
 from lsd2_gui.main_window import MainWindow
+from lsd2_gui.panels.fusion_options import FusionPanel
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.pictures import LONG, SHORT, ViewKey
+from lsd2_gui.recipes import ModelShelf
 from lsd2_gui.settings import Settings
 from lsd2_gui.tracing import DARKEST_COLOUR, GREY_SHARE, colour, tinted
 from tests.gui.fake_engine import HEIGHT, WIDTH, FakeEngine
@@ -36,6 +40,31 @@ def brought_back(paired: MainWindow, engine: FakeEngine, settle: Settle) -> Main
 
 
 # ---- what can be chosen ----
+
+
+def test_a_network_is_offered_where_there_is_one(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parameters, shelf = window.controller.parameters, window.controller.runner.shelf
+    for installed, offered in ((("a model",), 3), ((), 2)):
+        monkeypatch.setattr(ModelShelf, "of", lambda self, method, found=installed: found)
+        panel = FusionPanel(parameters, shelf)
+        qtbot.addWidget(panel)
+        assert panel.kind.count() == offered
+
+
+def test_other_weights_of_the_network_make_other_results(
+    brought_back: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner, book = brought_back.controller.runner, brought_back.controller.parameters
+    [result] = brought_back.controller.session.results
+    known = runner.shelf.weights("lsd2", None)
+    monkeypatch.setattr(runner.shelf, "weights", lambda method, model: known if method == "lsd2" else "another file")
+    assert not runner.is_stale(result), "made without the network"
+    recipes = [runner.recipe("lsd2")]
+    book.change(fusion=replace(book.value.fusion, kind=Fusion.NETWORK))
+    recipes.append(runner.recipe("lsd2"))
+    assert [recipe.weights for recipe in recipes] == [known, known + "another file"]
 
 
 def test_without_a_fusion_only_the_choice_is_there(window: MainWindow) -> None:

@@ -17,7 +17,7 @@ from lsd2.networks import unet_config
 from lsd2.networks.portable import read_description
 from lsd2.networks.unet import UNet, start_as_input
 from lsd2.networks.unet_config import UNetConfig
-from lsd2.options import ProcessOptions
+from lsd2.options import Effort, ProcessOptions
 from lsd2.progress import Progress
 from lsd2.training.exposures import ExposureConfig, ExposureStream, real_pair
 from lsd2.training.photos import find_photos, load_photo, weigh
@@ -63,6 +63,34 @@ def test_clean_inputs_blend_to_the_target(photo_folder: Path, monkeypatch: pytes
     monkeypatch.setattr(exposures, "CLEAN", 1.0)
     example = make_example(expose(_photo(photo_folder), np.random.default_rng(3)), np.random.default_rng(4))
     assert np.array_equal(example.blend, example.target)
+
+
+def test_what_a_file_did_to_clean_exposures_is_left_alone(photo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exposures, "CLEAN", 1.0)
+    monkeypatch.setattr(exposures, "STORED", (1.0, (80, 81)))
+    exposed = expose(_photo(photo_folder), np.random.default_rng(3))
+    example = make_example(exposed, np.random.default_rng(4))
+    assert np.array_equal(example.blend, example.target)
+    for given, clean in ((example.picture, exposed.bright), (example.short, exposed.dark)):
+        assert 0.2 < np.abs(given.astype(np.float32) - 255 * clean).mean() < 16
+
+
+@pytest.mark.parametrize(("share", "effort"), [(0.0, Effort.QUICK), (1.0, Effort.NORMAL)])
+def test_a_share_of_the_shaken_pairs_is_given_the_effort_of_a_run(
+    photo_folder: Path, monkeypatch: pytest.MonkeyPatch, share: float, effort: Effort
+) -> None:
+    asked: list[Effort] = []
+
+    class Spy:
+        def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
+            asked.append(options.effort)
+            return MethodOutput(pair.long)
+
+    monkeypatch.setattr(exposures, "get_method", {"lsd2": Spy()}.__getitem__)
+    monkeypatch.setattr(exposures, "NORMAL_EFFORT", share)
+    rng = np.random.default_rng(5)
+    make_example(expose(_photo(photo_folder), rng, Shaker([], 0.0).draw(rng)), rng)
+    assert asked == [effort]
 
 
 def test_a_shaken_pair_gives_what_lsd2_makes_of_it(photo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from lsd2.networks.portable import install, read_description
 from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.config import Loss, Optimizer, TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream
-from lsd2.training.loop import LOSSES, RMSE_FLOOR, Trainer, describe_stream
+from lsd2.training.loop import LOSSES, STRUCTURE_FLOOR, Trainer, contrast_structure, describe_stream
 from lsd2.training.photos import PhotoSet, find_photos, weigh
 from lsd2.training.tasks import TASKS, fuse_step
 from lsd2.training.train import Given, Job
@@ -223,8 +223,19 @@ def test_settings_that_a_network_does_not_have_are_refused(given: Given) -> None
 @pytest.mark.parametrize("loss", list(Loss))
 def test_losses_are_zero_for_equals_and_follow_the_error(loss: Loss) -> None:
     target = torch.rand(4, 3, 8, 8, generator=torch.Generator().manual_seed(1))
-    assert float(LOSSES[loss](target, target)) <= 1.001 * RMSE_FLOOR
+    assert float(LOSSES[loss](target, target)) <= 1.001 * STRUCTURE_FLOOR
     assert LOSSES[loss](target + 0.1, target) < LOSSES[loss](target + 0.2, target)
+
+
+def test_structure_counts_noise_in_even_areas_and_no_change_of_brightness() -> None:
+    """By hand: windows of variance v against even ones score c / (v + c), with c = 9e-4."""
+    even = torch.full((1, 3, 16, 16), 0.5)
+    chequered = even + 0.03 * torch.tensor([[1.0, -1.0], [-1.0, 1.0]]).repeat(8, 8)
+    assert float(contrast_structure(chequered, even)) == pytest.approx(0.5, abs=1e-3)
+    assert float(contrast_structure(chequered, chequered + 0.1)) == pytest.approx(1, abs=1e-3)
+    assert float(contrast_structure(chequered, 1 - chequered)) == pytest.approx(-1 / 3, abs=1e-3)
+    loss = LOSSES[Loss.STRUCTURE](chequered, even)
+    assert float(loss) == pytest.approx((0.03**2 + STRUCTURE_FLOOR**2) ** 0.5 + 0.5, abs=1e-3)
 
 
 def test_rmse_counts_every_crop_by_its_own_error() -> None:

@@ -22,7 +22,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--name", required=True, metavar="NAME", help="what --model will take")
     importing.add_argument("--folder", type=Path, metavar="DIR", help="folder of weights (default: your own)")
-    importing.add_argument("--figures", type=Path, metavar="REPORT", help="what 'lsd2 evaluate --json' wrote with them")
+    importing.add_argument(
+        "--figures",
+        type=Path,
+        metavar="REPORT",
+        help="what 'lsd2 evaluate --json', or of a fusion network 'lsd2 evaluate-fusion --json', wrote with them",
+    )
     importing.set_defaults(run=run_import)
     converting = actions.add_parser("convert", help="make models run in the packaged program, by an ONNX file each")
     converting.add_argument("names", nargs="+", metavar="NAME")
@@ -71,11 +76,13 @@ def run_import(args: argparse.Namespace) -> int:
     from lsd2.methods.registry import processing_methods
     from lsd2.networks.manifest import weight_folders
     from lsd2.networks.portable import install, read_weight_file
+    from lsd2.options import Fusion
 
     method = read_weight_file(args.file)[0]["method"]
     if method not in {FUSION_WEIGHTS, *(info.name for info in processing_methods())}:
         raise WeightsError(f"{args.file} is for a method '{method}' that this version does not know")
-    entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures)
+    reported_as = str(Fusion.NETWORK) if method == FUSION_WEIGHTS else method
+    entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures, reported_as)
     print(f"{entry.name}: {entry.parameters} parameters, installed as {entry.path}")
     return 0
 

@@ -85,11 +85,13 @@ def read_figures(report: Path, method: str) -> dict[str, Any]:
         ) from error
 
 
-def install(path: Path, name: str, folder: Path, figures: Path | None = None) -> ModelEntry:
+def install(
+    path: Path, name: str, folder: Path, figures: Path | None = None, reported_as: str | None = None
+) -> ModelEntry:
     """Copy a weight file into a folder of weights under a name, after checking that its network runs.
 
     A model that the folder has under this name is replaced.  `figures` is a report of `lsd2 evaluate --json` with
-    these weights, to be listed with them.
+    these weights, to be listed with them; it may name them otherwise than their method.
 
     Raises
     ------
@@ -109,7 +111,7 @@ def install(path: Path, name: str, folder: Path, figures: Path | None = None) ->
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         training=described.get("training", {}),
-        figures=read_figures(figures, described["method"]) if figures else {},
+        figures=read_figures(figures, reported_as or described["method"]) if figures else {},
     )
     count = sum(weight.numel() for weight in parse_network(entry, data).parameters())
     installed = replace(entry, parameters=count, path=folder / f"{name}.safetensors")

@@ -51,6 +51,6 @@ PAPER = UNetConfig(widths=(64, 128, 256, 512, 1024))
 """The paper's network: 31,033,603 parameters, 0.737 TMAC per megapixel."""
 FAST = UNetConfig(widths=(32, 64, 128, 256, 512), shuffle=2, residual=True)
 """Half the width on a 2x2 pixel-unshuffled input, with a global residual: 1/16 of the paper's cost."""
-FUSION = UNetConfig(widths=(24, 32, 48, 64), shuffle=2, residual=True, in_channels=9)
+FUSION = UNetConfig(widths=(32, 48, 64, 96), shuffle=2, residual=True, in_channels=9)
 """For exposure fusion: what it learns beyond the blend it starts from is smooth.  A reconstruction, not the paper's."""
 CONFIGS = {"paper": PAPER, "fast": FAST, "fusion": FUSION}

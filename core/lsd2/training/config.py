@@ -23,6 +23,8 @@ class Loss(StrEnum):
     L2 = "l2"
     RMSE = "rmse"
     """Mean over the crops of the root of their mean squared error: what PSNR ranks, without crops that dominate."""
+    STRUCTURE = "structure"
+    """The same, plus what SSIM lacks to 1: noise in even areas counts, however little it is of full scale."""
 
 
 class Optimizer(StrEnum):

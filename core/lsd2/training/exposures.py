@@ -46,11 +46,11 @@ class ExposureConfig:
 
     crop: int = 96
     scene: int = 168
-    pool: int = 384
-    uses: int = 6
+    pool: int = 1024
+    uses: int = 8
     scenes_per_photo: int = 3
     crops_per_scene: int = 2
-    shaken: float = 0.6
+    shaken: float = 0.55
     recorded: float = 0.6
 
     @classmethod

@@ -32,11 +32,39 @@ RMSE_FLOOR = 1e-3
 Log = Callable[[dict[str, float]], None]
 
 
-def _rmse(predicted: Tensor, target: Tensor) -> Tensor:
-    return (predicted - target).square().mean(dim=(1, 2, 3)).add(RMSE_FLOOR**2).sqrt().mean()
+STRUCTURE_FLOOR = 1e-2
+"""The same where what SSIM lacks is added: with less, crops that are to be left alone press all maps to zero for good
+before anything is learnt from the others."""
+SSIM_WINDOW, SSIM_FLOOR = 8, 9e-4
+"""Side of the windows that SSIM looks at, pixels, and its constant: those of MEF-SSIM."""
 
 
-LOSSES: dict[Loss, Callable[[Tensor, Tensor], Tensor]] = {Loss.L1: F.l1_loss, Loss.L2: F.mse_loss, Loss.RMSE: _rmse}
+def _rmse(predicted: Tensor, target: Tensor, floor: float = RMSE_FLOOR) -> Tensor:
+    return (predicted - target).square().mean(dim=(1, 2, 3)).add(floor**2).sqrt().mean()
+
+
+def _structure(predicted: Tensor, target: Tensor) -> Tensor:
+    return _rmse(predicted, target, STRUCTURE_FLOOR) + 1 - contrast_structure(predicted, target)
+
+
+def contrast_structure(one: Tensor, other: Tensor) -> Tensor:
+    """SSIM without its luminance term (Wang et al. 2004), mean over pictures (N, C, H, W), channels and windows."""
+    mean_one, mean_other = _windows(one), _windows(other)
+    variances = _windows(one * one + other * other) - mean_one * mean_one - mean_other * mean_other
+    covariance = _windows(one * other) - mean_one * mean_other
+    return ((2 * covariance + SSIM_FLOOR) / (variances + SSIM_FLOOR)).mean()
+
+
+def _windows(values: Tensor) -> Tensor:
+    return F.avg_pool2d(values, SSIM_WINDOW, 1)
+
+
+LOSSES: dict[Loss, Callable[[Tensor, Tensor], Tensor]] = {
+    Loss.L1: F.l1_loss,
+    Loss.L2: F.mse_loss,
+    Loss.RMSE: _rmse,
+    Loss.STRUCTURE: _structure,
+}
 """Of predictions and targets (N, C, H, W)."""
 
 

@@ -18,21 +18,26 @@ from lsd2.finishing.blend import blend_exposed
 from lsd2.imaging.fusion.highlights import Transfer
 from lsd2.methods.base import PreparedPair
 from lsd2.methods.registry import get_method
-from lsd2.options import FusionOptions, ProcessOptions
+from lsd2.options import Effort, FusionOptions, ProcessOptions
 from lsd2.progress import Silent
 from lsd2.training.synthesis import colour, exposure, noise
 from lsd2.training.synthesis.motion import Rotations
 from lsd2.training.synthesis.pair import REALISTIC, as_file, make_scene, to_u8
 
 METHOD = "lsd2"
-SCALE = (0.8, 5.0)
+NORMAL_EFFORT = 0.3
+"""Share of shaken pairs for which the method takes the effort that a run takes by default; it is slow, the others get
+the network alone."""
+SCALE = (0.8, 6.0)
 """Over-exposure of the bright exposure, sampled evenly in the logarithm: up to a good part of the picture clips."""
 LIGHTS = (0.7, 20.0)
 """Share of scenes in which clipped lights are boosted, and the largest gain."""
 DARK = (0.4, (0.1, 0.6))
 """Share of scenes that are darkened first, and the range of the factor."""
-CLEAN = 0.25
+CLEAN = 0.4
 """Share of pairs that are not shaken whose inputs are as clean as their target, so that such are left alone."""
+STORED = (0.6, (80, 99))
+"""Share of clean pairs that went through JPEG before they were fused, for input and target, and its qualities."""
 NOISE = replace(noise.CAMERA, level=(1e-4, 0.02))
 """Of the short frame: from what is hardly seen to what real night pairs have."""
 STRENGTH = (0.4, 1.0)
@@ -97,8 +102,11 @@ def expose(image: _Image, rng: np.random.Generator, rotations: Rotations | None 
 def make_example(exposed: Exposed, rng: np.random.Generator) -> FusionExample:
     """Fuse the clean exposures for the target, and spoil them for the input."""
     options = _options(rng)
+    clean = exposed.shaken is None and rng.random() < CLEAN
+    if clean and rng.random() < STORED[0]:
+        exposed = _stored(exposed, rng)
     target = _fused(exposed.bright, exposed.dark, exposed.transfer, options)
-    picture, short = _inputs(exposed, rng)
+    picture, short = (exposed.bright, exposed.dark) if clean else _inputs(exposed, rng)
     transfer = replace(exposed.transfer, sigma=float(np.std(short - exposed.dark)))
     blend = _fused(picture, short, transfer, options)
     return FusionExample(to_u8(blend), to_u8(picture), to_u8(short), to_u8(target))
@@ -108,12 +116,23 @@ def _options(rng: np.random.Generator) -> FusionOptions:
     return FusionOptions() if rng.random() < 0.5 else FusionOptions(strength=float(rng.uniform(*STRENGTH)))
 
 
+def _stored(exposed: Exposed, rng: np.random.Generator) -> Exposed:
+    """The exposures out of JPEG files."""
+    quality = int(rng.integers(*STORED[1]))
+    bright, dark = (
+        _from_file(noise.jpeg_round_trip(to_u8(image), quality)) for image in (exposed.bright, exposed.dark)
+    )
+    return replace(exposed, bright=bright, dark=dark)
+
+
+def _from_file(image: NDArray[np.uint8]) -> _Image:
+    return image.astype(np.float32) / np.float32(255)
+
+
 def _inputs(exposed: Exposed, rng: np.random.Generator) -> tuple[_Image, _Image]:
     """The picture and the short frame as a run has them."""
     if exposed.shaken is not None:
         return _by_method(exposed.shaken, exposed.radiance, rng)
-    if rng.random() < CLEAN:
-        return exposed.bright, exposed.dark
     short = noise.add_noise(exposed.radiance, noise.draw_noise(NOISE, rng), rng)
     return _rest_of_noise(_rest_of_blur(exposed.bright, rng), rng), short
 
@@ -122,10 +141,12 @@ def _by_method(shaken: _Image, radiance: _Image, rng: np.random.Generator) -> tu
     """What the method makes of a shaken pair out of a camera, and the pair's short frame."""
     draw = noise.draw_noise(NOISE, rng)
     long, short = (
-        as_file(noise.add_noise(light, draw, rng, ratio), draw).astype(np.float32) / np.float32(255)
+        _from_file(as_file(noise.add_noise(light, draw, rng, ratio), draw))
         for light, ratio in ((shaken, draw.ratio), (radiance, 1.0))
     )
-    output = get_method(METHOD).run(PreparedPair(short, long), ProcessOptions(method=METHOD), Silent())
+    effort = Effort.NORMAL if rng.random() < NORMAL_EFFORT else Effort.QUICK
+    options = ProcessOptions(method=METHOD, effort=effort)
+    output = get_method(METHOD).run(PreparedPair(short, long), options, Silent())
     return output.pixels, short
 
 
