@@ -2173,6 +2173,14 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>Verschmilzt das scharfe kurze und das saubere lange Bild durch ein trainiertes Netz.</translation>
 </message>
 <message>
+<source>LSD2's network as the paper trains it, on its synthetic pairs alone; for comparison.</source>
+<translation>Das Netz von LSD2, trainiert wie in der Veröffentlichung, nur mit deren künstlichen Paaren; zum Vergleich.</translation>
+</message>
+<message>
+<source>LSD2, paper's recipe</source>
+<translation>LSD2, wie veröffentlicht</translation>
+</message>
+<message>
 <source>Long, registered</source>
 <translation>Lang, ausgerichtet</translation>
 </message>

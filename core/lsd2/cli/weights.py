@@ -22,6 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--name", required=True, metavar="NAME", help="what --model will take")
     importing.add_argument("--folder", type=Path, metavar="DIR", help="folder of weights (default: your own)")
+    importing.add_argument("--method", metavar="NAME", help="which method is to use them (default: what FILE says)")
     importing.add_argument(
         "--figures",
         type=Path,
@@ -78,11 +79,11 @@ def run_import(args: argparse.Namespace) -> int:
     from lsd2.networks.portable import install, read_weight_file
     from lsd2.options import Fusion
 
-    method = read_weight_file(args.file)[0]["method"]
+    method = args.method or read_weight_file(args.file)[0]["method"]
     if method not in {FUSION_WEIGHTS, *(info.name for info in processing_methods())}:
         raise WeightsError(f"{args.file} is for a method '{method}' that this version does not know")
     reported_as = str(Fusion.NETWORK) if method == FUSION_WEIGHTS else method
-    entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures, reported_as)
+    entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures, method, reported_as)
     print(f"{entry.name}: {entry.parameters} parameters, installed as {entry.path}")
     return 0
 

@@ -43,6 +43,8 @@ class Lsd2:
 
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Fuse a prepared pair into a picture with the long frame's exposure and the short frame's geometry."""
+        if not self.info.has_efforts:
+            options = replace(options, effort=Effort.QUICK)
         gap = exposure_gap(pair.brightness)
         whole = pair.whole.short.shape
         levels = coarse_levels(pair.blur_px, whole[0], whole[1])

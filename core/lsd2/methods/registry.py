@@ -79,6 +79,18 @@ _METHODS = (
     ),
     _Registered(
         MethodInfo(
+            "lsd2-synth",
+            "LSD2, paper's recipe",
+            "LSD2's network as the paper trains it, on its synthetic pairs alone; for comparison.",
+            reach=Reach(context=64, grid=64),
+            trained=True,
+            coarse_first=True,
+        ),
+        "lsd2.methods.lsd2",
+        "Lsd2",
+    ),
+    _Registered(
+        MethodInfo(
             "short",
             "Short, matched",
             "The short frame, as bright as the long one.",

@@ -86,12 +86,18 @@ def read_figures(report: Path, method: str) -> dict[str, Any]:
 
 
 def install(
-    path: Path, name: str, folder: Path, figures: Path | None = None, reported_as: str | None = None
+    path: Path,
+    name: str,
+    folder: Path,
+    figures: Path | None = None,
+    method: str | None = None,
+    reported_as: str | None = None,
 ) -> ModelEntry:
     """Copy a weight file into a folder of weights under a name, after checking that its network runs.
 
     A model that the folder has under this name is replaced.  `figures` is a report of `lsd2 evaluate --json` with
-    these weights, to be listed with them; it may name them otherwise than their method.
+    these weights, to be listed with them; it may name them otherwise than their method, `reported_as`.  `method` is what
+    is to use them, by default what the file says.
 
     Raises
     ------
@@ -102,16 +108,17 @@ def install(
 
     check_name(name, folder)
     described, data = read_weight_file(path)
+    method = method or described["method"]
     entry = ModelEntry(
         name=name,
-        method=described["method"],
+        method=method,
         architecture=described["architecture"],
         config=described["config"],
         parameters=0,
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         training=described.get("training", {}),
-        figures=read_figures(figures, reported_as or described["method"]) if figures else {},
+        figures=read_figures(figures, reported_as or method) if figures else {},
     )
     count = sum(weight.numel() for weight in parse_network(entry, data).parameters())
     installed = replace(entry, parameters=count, path=folder / f"{name}.safetensors")

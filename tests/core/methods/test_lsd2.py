@@ -156,6 +156,16 @@ def test_a_quick_result_is_the_networks(scene: FloatImage) -> None:
     assert np.array_equal(_run(pair, Effort.QUICK).pixels, once.pixels)
 
 
+def test_the_papers_own_network_looks_once_whatever_effort_is_asked_for(scene: FloatImage) -> None:
+    pair = PreparedPair(noisy(scene / 8, 0.005), stored(cv2.GaussianBlur(scene, (0, 0), 2.0)))
+    options = ProcessOptions(method="lsd2-synth", effort=Effort.BEST)
+    output = registry.get_method("lsd2-synth").run(pair, options, Silent())
+    assert output.parameters["mirrored_look"] == output.parameters["classical_look"] == 0
+    assert output.model is not None
+    assert output.model.name == "lsd2-synth"
+    assert psnr(output.pixels, stored(scene)) > psnr(pair.long, stored(scene)) + 1
+
+
 def test_a_sharp_pair_of_fine_detail_is_looked_at_once(scene: FloatImage) -> None:
     detail = cv2.resize(
         np.random.default_rng(9).random((80, 112, 1), np.float32), SIZE[::-1], interpolation=cv2.INTER_AREA
