@@ -142,7 +142,7 @@ def test_damaged_weights_are_one_line(
     shutil.copytree(manifest.weight_folders()[0], folder)
     monkeypatch.setattr(manifest, "weight_folders", lambda: (folder,))
     monkeypatch.setattr("lsd2.networks.engine._ready", {})
-    file = next(folder.glob("lsd2*.safetensors"))
+    file = manifest.find_model("lsd2", None).path
     if damage == "missing":
         file.unlink()
     elif damage == "flipped":

@@ -64,6 +64,7 @@ NAMES = {
     "LSD",
     "lsd",
     "fast",
+    "synth",
     "FDnCNN",
     "fdncnn",
     "colour",
