@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from lsd2.io.read import read_photo
@@ -26,7 +27,7 @@ SHAKE = (0.8, 1.8)
 FRAME = (1920, 1080)
 
 
-def shaken(mean: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def shaken(mean: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
     """A display image (H, W, 3) as a shaking camera shows it in the middle of its frame."""
     rotations, camera = integrate(simulate_gyro(rng, level=float(rng.uniform(*SHAKE)))), Camera.nvidia_shield(*FRAME)
     seconds = float(rng.uniform(*SECONDS))
@@ -45,7 +46,8 @@ def main() -> None:
     parsed.out.mkdir(parents=True)
     for index, real in enumerate(sorted(parsed.folder.glob("*_real.*"))[:: parsed.every]):
         mean = read_photo(next(parsed.folder.glob(f"{real.stem.removesuffix('_real')}_mean.*"))).pixels
-        frames = {"short": read_photo(real).pixels, "long": shaken(mean, np.random.default_rng([7, index])), "sharp": mean}
+        long = shaken(mean, np.random.default_rng([7, index]))
+        frames = {"short": read_photo(real).pixels, "long": long, "sharp": mean}
         for role, pixels in frames.items():
             Image.fromarray(to_u8(pixels)).save(parsed.out / f"{index:03d}_{role}.png")
 

@@ -63,9 +63,7 @@ def test_figures_of_a_fusion_network_are_those_of_the_network_in_the_report(
     assert listed["mine"]["figures"] == {"mef_ssim": 0.95, "images": 2}
 
 
-def test_weights_can_be_taken_in_for_another_method_of_the_same_network(
-    tmp_path: Path, own: Path, capsys: Run
-) -> None:
+def test_weights_can_be_taken_in_for_another_method_of_the_same_network(tmp_path: Path, own: Path, capsys: Run) -> None:
     given = [_weights(tmp_path / "new.safetensors"), "--name", "plain"]
     assert main(["weights", "import", *given, "--method", "lsd2-synth"]) == 0
     capsys.readouterr()
