@@ -96,8 +96,8 @@ def install(
     """Copy a weight file into a folder of weights under a name, after checking that its network runs.
 
     A model that the folder has under this name is replaced.  `figures` is a report of `lsd2 evaluate --json` with
-    these weights, to be listed with them; it may name them otherwise than their method, `reported_as`.  `method` is what
-    is to use them, by default what the file says.
+    these weights, to be listed with them; it may name them otherwise than their method, `reported_as`.  `method` is
+    what is to use them, by default what the file says.
 
     Raises
     ------
