@@ -2178,7 +2178,7 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 </message>
 <message>
 <source>LSD2, paper's recipe</source>
-<translation>LSD2, wie veröffentlicht</translation>
+<translation>LSD2 (Artikel)</translation>
 </message>
 <message>
 <source>Long, registered</source>
