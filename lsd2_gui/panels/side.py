@@ -23,6 +23,8 @@ from lsd2_gui.theme import icon
 
 SCROLL_BAR = 10
 """Its width, as in the style sheet; it stands in the margin, so that all ends at one edge."""
+GROWTH_MS = 500
+"""How long the list of results is kept in sight while it is filled for the first time."""
 P = TypeVar("P", bound=QWidget)
 
 
@@ -41,6 +43,10 @@ class SidePanel(QFrame):
         self.setFixedWidth(SIDE_WIDTH)
         self._controller, self._actions = controller, actions
         self._has_results = False
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.setInterval(GROWTH_MS)
+        self._left_at = 0
         self._dressed: dict[QPushButton, tuple[str, str]] = {}
         self.sections: dict[str, Section] = {}
         self.run_button = self._make_run_button()
@@ -129,8 +135,23 @@ class SidePanel(QFrame):
         """Bring the list of results into sight when there is one; later it is left to the user what is seen."""
         has_results = bool(self._controller.session.results)
         if has_results and not self._has_results:
-            QTimer.singleShot(0, self, lambda: self.scrolling.ensureWidgetVisible(self.results))
+            self._growing.start()
+            self._left_at = self.scrolling.verticalScrollBar().value()
+            self._follow_growth()
         self._has_results = has_results
+
+    def _follow_growth(self) -> None:
+        """The list is laid out, and its figures come, a moment after the result."""
+        if self._growing.isActive():
+            QTimer.singleShot(0, self, self._bring_results)
+
+    def _bring_results(self) -> None:
+        bar = self.scrolling.verticalScrollBar()
+        if bar.value() != self._left_at:
+            self._growing.stop()  # somebody scrolls
+        elif self._growing.isActive():
+            self.scrolling.ensureWidgetVisible(self.results)
+            self._left_at = bar.value()
 
     def _show_run(self, text: str, sign: str, kind: str) -> None:
         self.run_button.setText(ICON_GAP + text)
@@ -160,6 +181,7 @@ class SidePanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or all would jump when it comes
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.verticalScrollBar().rangeChanged.connect(self._follow_growth)
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -355,3 +355,20 @@ def test_the_histograms_come_into_sight_when_they_are_asked_for(fused: MainWindo
     assert bar.value() > 0
     fused.actions_by_id["histogram"].trigger()
     qtbot.waitUntil(lambda: bar.value() == 0 and fused.histogram.isVisible())
+
+
+def test_the_first_result_comes_into_sight_with_all_that_is_said_of_it(
+    paired: MainWindow, engine: FakeEngine, settle: Settle, qtbot: QtBot
+) -> None:
+    paired.resize(1200, 700)
+    scrolling, results = paired.side.scrolling, paired.side.results
+    bar = scrolling.verticalScrollBar()
+    paired.actions_by_id["fuse"].trigger()
+    engine.finish()
+    settle()
+
+    def is_seen() -> bool:
+        top = results.mapTo(scrolling.widget(), QPoint(0, 0)).y()
+        return top >= bar.value() and top + results.height() <= bar.value() + scrolling.viewport().height()
+
+    qtbot.waitUntil(lambda: is_seen() and bar.value() > 0)
