@@ -2781,6 +2781,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>der Ordner {0} kann nicht angelegt werden ({1}); wählen Sie einen anderen mit --folder</translation>
 </message>
 <message>
+<source>the fusion network was left out: the short photo shows no noise that it could take out</source>
+<translation>das Fusionsnetz wurde ausgelassen: das kurze Foto zeigt kein Rauschen, das es entfernen könnte</translation>
+</message>
+<message>
 <source>the list does not name it</source>
 <translation>die Liste nennt es nicht</translation>
 </message>

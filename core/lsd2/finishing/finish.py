@@ -8,7 +8,7 @@ from typing import Any
 
 from lsd2.finishing import FUSION_WEIGHTS
 from lsd2.finishing.blend import Blended, blend_with_short
-from lsd2.finishing.network import pack, refine
+from lsd2.finishing.network import network_share, pack, refine
 from lsd2.imaging.fusion.levels import STRIP_ROWS, Levels, apply_levels, as_white_as, brightness
 from lsd2.methods.base import MethodInfo, MethodOutput
 from lsd2.networks.manifest import find_model
@@ -21,6 +21,7 @@ BLEND_MEMORY_GB = 0.15
 NOT_THE_SAME = (
     "exposure fusion changed nothing: the short photo does not show the same scene as the result, only darker"
 )
+NOTHING_TO_CLEAN = "the fusion network was left out: the short photo shows no noise that it could take out"
 FUSED_ALREADY = "exposure fusion was left out: the method fuses the exposures itself"
 
 
@@ -54,12 +55,17 @@ def finish(
     if blended is None:
         return replace(output, notes=(*output.notes, NOT_THE_SAME))
     before, share, gains = brightness(output.pixels), blended.short_share, blended.transfer.gains
-    pixels, described = blended.pixels, dict[str, Any]()
+    pixels, described, notes = blended.pixels, dict[str, Any](), output.notes
     if options.fusion.kind is Fusion.NETWORK:
-        packed = pack(pixels)
-        del blended, pixels  # the network runs in the memory that the blend took
-        refined = refine(packed, output.pixels, short, options, progress)
-        pixels, described = refined.pixels, _how(refined)
+        of_network = network_share(blended.transfer.sigma)
+        if of_network:
+            packed = pack(pixels)
+            del blended, pixels  # the network runs in the memory that the blend took
+            refined = refine(packed, output.pixels, short, of_network, options, progress)
+            pixels, described = refined.pixels, _how(refined)
+        else:
+            notes = (*notes, NOTHING_TO_CLEAN)
+        described["network_share"] = round(of_network, 3)
     levels = _set_levels(pixels, options.fusion, before)
     for top in range(0, len(pixels), STRIP_ROWS):
         progress.tile(0, top, pixels[top : top + STRIP_ROWS])
@@ -70,7 +76,8 @@ def finish(
         "from_short": round(float(share.mean()) / 255, 4),
         "seconds": round(time.perf_counter() - started, 3),
     }
-    return replace(output, pixels=pixels, parameters={**output.parameters, "fusion": described}, short_share=share)
+    parameters = {**output.parameters, "fusion": described}
+    return replace(output, pixels=pixels, parameters=parameters, notes=notes, short_share=share)
 
 
 def check_weights(method: MethodInfo, options: ProcessOptions) -> None:

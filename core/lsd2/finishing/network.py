@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lsd2.finishing import FUSION_WEIGHTS
+from lsd2.finishing.blend import SEEN_FROM
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodOutput
 from lsd2.methods.network import run_network, unet_footprint
@@ -21,8 +22,22 @@ from lsd2.photo import FloatImage
 from lsd2.progress import Progress, Stage
 
 PACKED_WHITE = 65535
+CLEAN, NOISY = 0.5 * SEEN_FROM, 1.5 * SEEN_FROM
+"""Noise of the short frame up to which the blend is left as it is, and from which on the network's is taken whole."""
 TILE_MEMORY_GB = 0.3
 """The small network gains nothing from larger tiles, and with the blend at hand less memory is left."""
+
+
+def network_share(sigma: float) -> float:
+    """How much of the network's picture is taken, in [0, 1].
+
+    It has learnt to clean; of a pair that has nothing to be cleaned it could only take texture for noise.
+
+    Parameters
+    ----------
+    sigma : of the short frame's noise, as `Transfer` has it.
+    """
+    return min(max((sigma - CLEAN) / (NOISY - CLEAN), 0.0), 1.0)
 
 
 def pack(blend: FloatImage) -> NDArray[np.uint16]:
@@ -35,9 +50,16 @@ def pack(blend: FloatImage) -> NDArray[np.uint16]:
 
 
 def refine(
-    packed: NDArray[np.uint16], picture: FloatImage, short: FloatImage, options: ProcessOptions, progress: Progress
+    packed: NDArray[np.uint16],
+    picture: FloatImage,
+    short: FloatImage,
+    share: float,
+    options: ProcessOptions,
+    progress: Progress,
 ) -> MethodOutput:
     """Run the network on [blend, picture, short], (H, W, 3) each; gives a display image in [0, 1].
+
+    `share` of it is the network's, the rest the blend's.
 
     Raises
     ------
@@ -49,7 +71,13 @@ def refine(
     )
     size = (picture.shape[0], picture.shape[1])
     read = _reader(packed, stacked(picture, short))
-    return run_network(FUSION_WEIGHTS, unet_footprint, read, size, chosen, _Finishing(progress))
+    refined = run_network(FUSION_WEIGHTS, unet_footprint, read, size, chosen, _Finishing(progress))
+    if share < 1:
+        pixels = refined.pixels
+        for row, blended in enumerate(packed):
+            pixels[row] *= np.float32(share)
+            pixels[row] += blended * np.float32((1 - share) / PACKED_WHITE)
+    return refined
 
 
 def _reader(packed: NDArray[np.uint16], frames: ReadTile) -> ReadTile:
