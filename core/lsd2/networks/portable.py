@@ -78,7 +78,8 @@ def read_figures(report: Path, method: str) -> dict[str, Any]:
     """
     try:
         raw = json.loads(report.read_text(encoding="utf-8"))
-        return {**raw["mean"][method], "images": len(raw["images"])}
+        means = {figure: round(mean, 4) for figure, mean in raw["mean"][method].items()}
+        return {**means, "images": len(raw["images"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WeightsError(
             f"{shown(report)} is no report of 'lsd2 evaluate' with the method {method} ({one_line(error)})"
