@@ -96,7 +96,7 @@ def _paint_table(painter: QPainter, font: QFont, rows: Sequence[PixelRow], box: 
     for index, row in enumerate(rows):
         top = box.top() + LABEL_PADDING_Y + index * metrics.height()
         line = QRectF(box.left() + LABEL_PADDING_X, top, box.width() - 2 * LABEL_PADDING_X, metrics.height())
-        heading = metrics.elidedText(row.heading, Qt.TextElideMode.ElideRight, line.width())
+        heading = metrics.elidedText(row.heading, Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, heading)
         for place, value in enumerate(row.values):
             cell = QRectF(right - (3 - place) * column, top, column, metrics.height())

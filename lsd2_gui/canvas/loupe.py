@@ -85,6 +85,6 @@ def _paint_caption(painter: QPainter, font: QFont, ratio: float, cell: Rect, wor
     painter.setFont(font)
     painter.setPen(QColor(255, 255, 255))
     box = QRectF(cell.left / ratio, cell.top / ratio - CAPTION, cell.width / ratio, CAPTION)
-    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 8)
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, box.width() - 8)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()

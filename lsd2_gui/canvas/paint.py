@@ -82,18 +82,19 @@ def _span(start: float, end: float, step: float, size: int) -> tuple[int, int]:
 
 
 def label_lines(font: QFont, text: str, width: float) -> tuple[str, ...]:
-    """A label in lines of at most `width` logical pixels: between its parts where each of them fits, or one cut off."""
+    """A label in lines of at most `width` logical pixels: broken between its parts, in a part that is too long between
+    its words; of a word that is too long, the middle is left out.
+    """
     metrics = QFontMetricsF(font)
-    room, parts = width - 2 * LABEL_PADDING_X, text.split(PART_GAP)
-    if max(map(metrics.horizontalAdvance, parts)) > room:
-        return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, room),)
-    lines = parts[:1]
-    for part in parts[1:]:
-        longer = lines[-1] + PART_GAP + part
-        if metrics.horizontalAdvance(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(part)
+    room, lines = width - 2 * LABEL_PADDING_X, list[str]()
+    for part in text.split(PART_GAP):
+        fits = metrics.horizontalAdvance(part) <= room
+        for index, piece in enumerate([part] if fits else part.split() or [part]):
+            longer = lines[-1] + (" " if index else PART_GAP) + piece if lines else piece
+            if lines and metrics.horizontalAdvance(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(metrics.elidedText(piece, Qt.TextElideMode.ElideMiddle, room))
     return tuple(lines)
 
 

@@ -32,7 +32,7 @@ from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
 
 SIZE = QSize(1120, 680)
-_WIDTHS = {SHORT: 290, LONG: 270, STATE: 190}
+_WIDTHS = {SHORT: 320, LONG: 296, STATE: 170}
 
 
 class BatchDialog(QDialog):
@@ -106,6 +106,7 @@ class BatchDialog(QDialog):
         table.setItemDelegateForColumn(STATE, StateDelegate(table))
         table.setIconSize(PICTURE)
         table.setWordWrap(True)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of files end in what tells them apart
         table.setShowGrid(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -14,15 +14,15 @@ class ElidedLabel(QLabel):
 
     def __init__(self, words: str = "", kind: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
-        self.words, self._mode, self._tip = "", mode, ""
+        self.words, self._mode, self._tip, self._short = "", mode, "", ""
         self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.show_words(words)
 
-    def show_words(self, words: str, tip: str = "") -> None:
-        """Show another text; `tip` is its tool tip where all of it fits."""
-        self.words, self._tip = words, tip
+    def show_words(self, words: str, tip: str = "", short: str = "") -> None:
+        """Show another text; `tip` is its tool tip where all of it fits, `short` stands for it where it does not."""
+        self.words, self._tip, self._short = words, tip, short
         self.setAccessibleName(words)
         self.updateGeometry()
         self._elide()
@@ -37,7 +37,9 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self._metrics().elidedText(self.words, self._mode, self.width())
+        metrics, room = self._metrics(), self.width()
+        fits = not self._short or metrics.horizontalAdvance(self.words) <= room
+        shown = metrics.elidedText(self.words if fits else self._short, self._mode, room)
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(self._tip or (self.words if shown != self.words else ""))

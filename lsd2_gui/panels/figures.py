@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isinf
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from lsd2_gui.panels.elided import ElidedLabel
@@ -27,21 +28,27 @@ class Figure:
 
 FIGURES = (
     Figure("seconds", mark("s"), 1, mark("Seconds that the method itself took")),
-    Figure("peak_rss_mb", mark("MB"), 0, mark("Most memory of the computing process when the result was ready")),
     Figure(
         "sharpness",
         mark("Sharp"),
-        2,
+        1,
         mark("Sharpness of the result alone: more is sharper, but noise counts too"),
     ),
     Figure("noise", mark("Noise"), 1, mark("Noise left in the result, as sigma where white is 255: less is cleaner")),
     Figure("psnr", mark("dB"), 2, mark("PSNR against the reference photo: more is nearer")),
     Figure("ssim", mark("SSIM"), 3, mark("Structural similarity with the reference photo: 1 is equal")),
 )
+_GAP = 8
+"""Between columns, logical pixels."""
+_APART = 5
+"""Between what belongs to one result and the name of the next, logical pixels."""
 
 
 class FiguresTable(QFrame):
-    """A column is there as soon as one result has its figure."""
+    """A column is there as soon as one result has its figure.
+
+    Names stand before their figures where all of them fit there, else above them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,15 +56,22 @@ class FiguresTable(QFrame):
         self.setAccessibleName(tr("Figures of all results"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(8, 6, 8, 6)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(3)
-        self._labels: list[QLabel] = []
+        self._names: list[QLabel] = []
+        self._cells: list[QLabel] = []
         self._table: tuple[tuple[str, ...], ...] = ()
+        self._is_stacked = False
 
     @property
     def table(self) -> tuple[tuple[str, ...], ...]:
         """What is shown, the headings first."""
         return self._table
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether names stand above their figures."""
+        return self._is_stacked
 
     def show_results(self, results: Sequence[tuple[str, Fused]]) -> None:
         """A row for each (name, result)."""
@@ -69,28 +83,56 @@ class FiguresTable(QFrame):
         )
         if table != self._table:
             self._table = table
-            self._fill(columns)
+            self._fill([tr(figure.tip) for figure in columns])
 
-    def _fill(self, columns: Sequence[Figure]) -> None:
-        for old in self._labels:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _fill(self, tips: Sequence[str]) -> None:
+        for old in (*self._names, *self._cells):
             self._grid.removeWidget(old)
             old.deleteLater()
-        self._labels = []
-        for row, cells in enumerate(self._table):
-            for column, words in enumerate(cells):
-                kind = "caption" if row == 0 else "faint"
-                made = label(words, kind) if column else ElidedLabel(words, kind)
-                if column:
-                    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                    made.setToolTip(tr(columns[column - 1].tip))
-                self._grid.addWidget(made, row, column)
-                self._labels.append(made)
-        self._grid.setColumnStretch(0, 1)
+        self._names = [ElidedLabel(row[0], "muted", Qt.TextElideMode.ElideMiddle) for row in self._table]
+        self._cells = []
+        for row, (_, *cells) in enumerate(self._table):
+            for tip, words in zip(tips, cells, strict=True):
+                made = label(words, "faint" if row else "caption")
+                made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                made.setToolTip(tip)
+                self._cells.append(made)
+        self._place(anew=True)
+
+    def _place(self, *, anew: bool = False) -> None:
+        """Put all where there is room for it."""
+        is_stacked = self._needed_width() > self.contentsRect().width()
+        if not anew and is_stacked == self._is_stacked:
+            return
+        self._is_stacked = is_stacked
+        lines, columns = 1 + is_stacked, max(len(row) for row in self._table) - 1
+        for column in range(columns + 1):
+            self._grid.setColumnStretch(column, column < columns if is_stacked else column == 0)
+        for row, name in enumerate(self._names):
+            name.setContentsMargins(0, _APART if is_stacked and row else 0, 0, 0)
+            self._grid.addWidget(name, lines * row, 0, 1, columns if is_stacked else 1)
+        for index, cell in enumerate(self._cells):
+            row, column = divmod(index, columns)
+            self._grid.addWidget(cell, lines * row + is_stacked * (row > 0), column + (not is_stacked))
+
+    def _needed_width(self) -> int:
+        """Logical pixels for names and figures beside each other."""
+        if not self._table:
+            return 0
+        columns = len(self._table[0]) - 1
+        widest = (max(cell.sizeHint().width() for cell in self._cells[column::columns]) for column in range(columns))
+        margins = self._grid.contentsMargins()
+        names = max(name.sizeHint().width() for name in self._names)
+        return names + sum(widest) + columns * _GAP + margins.left() + margins.right()
 
 
 def figures_of(fused: Fused) -> Mapping[str, float]:
     """Everything that is known in numbers of a result."""
-    return {"seconds": fused.reply.seconds, "peak_rss_mb": fused.reply.peak_rss_mb, **fused.figures}
+    return {"seconds": fused.reply.seconds, **fused.figures}
 
 
 def _written(values: Mapping[str, float], figure: Figure) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -149,7 +149,7 @@ class _Row(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.plot = Plot()
-        self._name, self._ends = ElidedLabel(kind="muted"), label(kind="faint")
+        self._name, self._ends = ElidedLabel(kind="muted", mode=Qt.TextElideMode.ElideMiddle), label(kind="faint")
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._ends)

@@ -20,6 +20,9 @@ from lsd2_gui.running import Runner
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 
+STEP = " · "
+"""Between what is going on and how long it takes; where there is no room for both, the time is told."""
+
 
 class MethodRow(QFrame):
     """Follows the runner and the session.  Signal: `run` with the method's name."""
@@ -81,7 +84,8 @@ class MethodRow(QFrame):
         """Show how far a run is; called several times a second while one is on."""
         run = self._runner.of(self.info.name)
         reading = run.clock.read() if run is not None and run.clock is not None else None
-        self._state.show_words(self._standing(run, reading))
+        words = self._standing(run, reading)
+        self._state.show_words(words, short=words.rpartition(STEP)[2])
         if reading is not None:
             is_counted = reading.stage is Stage.PROCESS and reading.total > 0
             self._bar.setRange(0, reading.total if is_counted else 0)
@@ -106,7 +110,7 @@ class MethodRow(QFrame):
         current = next((fused for fused in reversed(results) if not self._runner.is_stale(fused)), None)
         if current is not None:
             what = tr("visible part") if current.crop else tr("done")
-            return f"{what} · {text.duration(current.reply.seconds)}"
+            return what + STEP + text.duration(current.reply.seconds)
         return tr("settings changed") if results else ""
 
     def _connect(self) -> None:

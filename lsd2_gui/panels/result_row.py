@@ -32,8 +32,9 @@ class ResultRow(QFrame):
         self.picture = QLabel()
         self.picture.setObjectName("thumbnail")
         self.picture.setFixedSize(self.SMALL)
-        self._title = ElidedLabel(kind="name")
-        self._facts, self._note = ElidedLabel(kind="faint"), ElidedLabel(kind="faint")
+        middle = Qt.TextElideMode.ElideMiddle
+        self._title = ElidedLabel(kind="name", mode=middle)
+        self._facts, self._note = ElidedLabel(kind="faint"), ElidedLabel(kind="faint", mode=middle)
         remove = icon_button("cancel", tr("Remove this result"), 14)
         remove.clicked.connect(lambda: self.removed.emit(fused))
         words = QVBoxLayout()

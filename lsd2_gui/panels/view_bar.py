@@ -57,6 +57,7 @@ class ViewBar(QFrame):
             for key in views:
                 box.addItem(self._layers.name(key), key)
             box.setCurrentIndex(views.index(chosen) if chosen in views else -1)
+            box.setToolTip(": ".join(words for words in (box.accessibleName(), box.currentText()) if words))
             box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + LIST_MARGIN)
         self.difference.refresh()
         self._show_parts()
@@ -70,7 +71,7 @@ class ViewBar(QFrame):
         several, mode = len(self._session.views()) > 1, self._canvas.look.mode
         wanted: dict[QWidget, bool] = {
             **dict.fromkeys((*self._modes, self.before, self._swap, self.after, self.peek), several),
-            **dict.fromkeys(self._steps, not several or mode is not Mode.DIFFERENCE or self.width() >= NARROW),
+            **dict.fromkeys(self._steps, not several or self.width() >= NARROW),
             self._turn: several and mode in (Mode.SPLIT, Mode.SIDE),
             self.members: several and mode is Mode.GRID,
             self.difference: several and mode is Mode.DIFFERENCE,
@@ -132,7 +133,7 @@ class ViewBar(QFrame):
 
 
 class ShortList(CalmComboBox):
-    """A list in a narrow place: words that do not fit end in an ellipsis."""
+    """A list in a narrow place: of words that do not fit, which often end alike, the middle is left out."""
 
     ARROW = 30
     """Room beside the words, logical pixels."""
@@ -140,14 +141,13 @@ class ShortList(CalmComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)
         room = max(0, self.width() - self.ARROW)
-        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, room)
 
 
 def _choice(name: str) -> ShortList:
     """A list whose width does not follow its words: the bar has little room, and parts that jump are hard to hit."""
     made = ShortList()
     made.setAccessibleName(name)
-    made.setToolTip(name)
     made.setMinimumWidth(LIST_WIDTH[0])
     made.setMaximumWidth(LIST_WIDTH[1])
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

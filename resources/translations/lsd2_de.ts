@@ -892,10 +892,6 @@
 <translation>Helligkeit</translation>
 </message>
 <message>
-<source>MB</source>
-<translation>MB</translation>
-</message>
-<message>
 <source>Made already with these settings.</source>
 <translation>Mit diesen Einstellungen schon gemacht.</translation>
 </message>
@@ -938,10 +934,6 @@
 <message>
 <source>Min&amp;imap</source>
 <translation>Übersichts&amp;karte</translation>
-</message>
-<message>
-<source>Most memory of the computing process when the result was ready</source>
-<translation>Höchster Speicherbedarf des Rechenprozesses, als das Ergebnis fertig war</translation>
 </message>
 <message>
 <source>Move one picture by itself</source>

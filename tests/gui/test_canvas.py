@@ -234,7 +234,7 @@ def test_layers_of_unlike_sizes_cover_the_same_width(themed: QApplication, qtbot
     assert np.flatnonzero(right == 200).max() >= 326
 
 
-def test_a_label_is_broken_between_its_parts_and_cut_off_only_where_one_does_not_fit(themed: QApplication) -> None:
+def test_a_label_is_broken_between_its_parts_and_where_one_does_not_fit_between_its_words(themed: QApplication) -> None:
     font, label = themed.font(), PART_GAP.join(("Yuan et al. sigma 15.8", "at 50 %", "35 s"))
     whole = label_size(font, label)[0]
     assert label_lines(font, label, whole) == (label,)
@@ -242,6 +242,17 @@ def test_a_label_is_broken_between_its_parts_and_cut_off_only_where_one_does_not
     assert two == ("Yuan et al. sigma 15.8" + PART_GAP + "at 50 %", "35 s")
     narrow = label_size(font, "Yuan et al. sigma 15.8")[0]
     assert label_lines(font, label, narrow) == ("Yuan et al. sigma 15.8", "at 50 %" + PART_GAP + "35 s")
-    (cut,) = label_lines(font, label, narrow - 2)
-    assert cut.endswith("…")
-    assert label_size(font, cut)[0] <= narrow - 2 + 1
+    by_words = label_lines(font, label, narrow - 2)
+    assert by_words[0] == "Yuan et al. sigma"
+    assert " ".join(by_words).replace(PART_GAP, " ") == label.replace(PART_GAP, " ")
+    assert max(label_size(font, line)[0] for line in by_words) <= narrow - 2 + 1
+
+
+def test_of_a_word_that_is_too_long_for_a_label_the_middle_is_left_out(themed: QApplication) -> None:
+    font, name = themed.font(), "IMG_20260412_193503_evening_walk_sharp"
+    width = label_size(font, name)[0]
+    (cut,) = label_lines(font, name, width - 20)
+    assert cut[0] == "I"
+    assert cut.endswith("sharp")
+    assert "…" in cut
+    assert label_size(font, cut)[0] <= width - 20 + 1
