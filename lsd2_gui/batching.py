@@ -97,6 +97,11 @@ class Batch(QObject):
         return not self.is_searching and bool(self.queue.in_state(PairState.FAILED))
 
     @property
+    def has_work(self) -> bool:
+        """Whether there is anything to follow: pairs, a search for them, or what went wrong with it."""
+        return self.is_searching or bool(self.items) or bool(self.problem)
+
+    @property
     def saving(self) -> SavePlan:
         """How results are written: as all that are saved."""
         return SavePlan.preferred(self._settings, self.output)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QMenu,
     QPlainTextEdit,
     QPushButton,
@@ -26,12 +27,13 @@ from lsd2_gui.dialogs.batch_foot import BatchFoot
 from lsd2_gui.dialogs.batch_table import LONG, PICTURE, ROW_HEIGHT, SHORT, STATE, WHY, BatchModel, StateDelegate
 from lsd2_gui.library_words import translated
 from lsd2_gui.panels.drops import local_paths
-from lsd2_gui.panels.widgets import ICON_GAP, label
+from lsd2_gui.panels.widgets import ICON_GAP, label, set_kind
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
 
 SIZE = QSize(1120, 680)
+_SIGN = QSize(48, 48)
 _WIDTHS = {SHORT: 320, LONG: 296, STATE: 170}
 
 
@@ -65,6 +67,8 @@ class BatchDialog(QDialog):
     def refresh(self) -> None:
         """Show how many pairs there are, and what stays alone; without any, what to do."""
         found = self._batch.found
+        self.choices.setVisible(self._batch.folder is not None)
+        self.foot.setVisible(self._batch.has_work)
         self.empty.show_for(self._batch)
         if self.empty.words and self.pages.currentWidget() is self.table:
             self._show_page(self.empty)
@@ -72,6 +76,8 @@ class BatchDialog(QDialog):
             self._show_page(self.table)
         self.show_pairs.setText(tr("Pairs: {0}").format(len(found.pairs) if found else 0))
         self.show_alone.setText(tr("Alone: {0}").format(len(found.alone) if found else 0))
+        for button in (self.show_pairs, self.show_alone):
+            button.setVisible(found is not None)
         lines = [f"{one.path.name}: {translated(one.reason)}" for one in found.alone] if found else []
         if self.alone.toPlainText() != "\n".join(lines):
             self.alone.setPlainText("\n".join(lines))
@@ -156,9 +162,14 @@ class BatchDialog(QDialog):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(path.is_dir() for path in local_paths(event.mimeData())):
+            set_kind(self.empty, "target")
             event.acceptProposedAction()
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        set_kind(self.empty, "")
+
     def dropEvent(self, event: QDropEvent) -> None:
+        set_kind(self.empty, "")
         event.acceptProposedAction()
         self._batch.open_folder(next(path for path in local_paths(event.mimeData()) if path.is_dir()))
 
@@ -171,18 +182,20 @@ class _Empty(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("nothing")
-        self._title, self._text = label(kind="title"), label(kind="muted", wrap=True)
-        self._button = QPushButton(icon("folder", "on-accent"), ICON_GAP + tr("Choose a folder of photos"))
-        self._button.setAccessibleName(tr("Choose a folder of photos"))
+        self._sign, self._title, self._text = QLabel(), label(kind="title"), label(kind="muted", wrap=True)
+        self._sign.setPixmap(icon("batch", "muted").pixmap(_SIGN, self.devicePixelRatioF()))
+        self._button = QPushButton(icon("folder", "on-accent"), "")
         self._button.setProperty("kind", "primary")
+        self._button.setMinimumHeight(40)
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self.chosen)
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(1)
-        for part in (self._title, self._text):
+        for part in (self._sign, self._title, self._text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part)
+        column.addSpacing(4)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
@@ -195,6 +208,10 @@ class _Empty(QFrame):
         title, told = _emptiness(batch)
         self._title.setText(title)
         self._text.setText(told)
+        again = batch.found is not None
+        words = tr("Choose another folder…") if again else tr("Choose a folder…")
+        self._button.setText(ICON_GAP + words)
+        self._button.setAccessibleName(words)
         self._button.setVisible(not batch.is_searching)
 
 
@@ -202,9 +219,7 @@ def _emptiness(batch: Batch) -> tuple[str, str]:
     if batch.is_searching:
         return tr("Looking for pairs…"), ""
     if batch.found is None:
-        told = tr(
-            "Short and long photos are paired by their names and exposure data; you see all pairs before they run."
-        )
+        told = tr("Its short and long photos are put together in pairs. You see them before anything runs.")
         return tr("Drop a folder of photos here"), told
     if not batch.found.pairs:
         told = tr("A pair is a short and a long photo of the same scene, shot one right after the other.")

@@ -51,7 +51,7 @@ class BatchChoices(QWidget):
     def refresh(self) -> None:
         """Show what the batch is set to."""
         folder = self._batch.folder
-        self._folder.show_words(str(folder) if folder else tr("Choose a folder, or drop one here"))
+        self._folder.show_words(str(folder or ""))
         self._output.show_words(str(self._batch.output) if folder else "")
         self.format.setCurrentIndex(self.format.findData(self._settings.get(declared.SAVE_FORMAT)))
         self._saving.show_words(

@@ -93,11 +93,9 @@ def _progress_words(batch: Batch) -> str:
     total = counts.total() - counts[PairState.LEFT_OUT]
     if batch.is_searching:
         step = batch.step
-        return tr("Reading {0} of {1} files").format(step.done, step.total) if step else tr("Looking for pairs…")
-    if batch.found is None:
-        return tr("Choose a folder of photos, or drop one here.")
+        return tr("Reading {0} of {1} files").format(step.done, step.total) if step else ""
     if not counts.total():
-        return tr("No pairs were found in this folder.")
+        return ""
     parts = [tr("{0} of {1} pairs done").format(counts[PairState.DONE], total)]
     if counts[PairState.FAILED]:
         parts.append(tr("{0} failed").format(counts[PairState.FAILED]))

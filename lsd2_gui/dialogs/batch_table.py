@@ -117,7 +117,8 @@ class BatchModel(QAbstractTableModel):
             return words
         if role == Qt.ItemDataRole.ToolTipRole:
             notes = [] if outcome is None else [text.sentence(note) for note in outcome.notes]
-            return "\n".join([words, *([str(item.target)] if state is PairState.DONE else []), *notes])
+            whole = text.sentence(outcome.message) if outcome is not None and state is PairState.FAILED else words
+            return "\n".join([whole, *([str(item.target)] if state is PairState.DONE else []), *notes])
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(COLOURS["error-text" if state is PairState.FAILED else "text"])
         return self._share() if role == SHARE and state is PairState.RUNNING else None
@@ -127,7 +128,7 @@ class BatchModel(QAbstractTableModel):
         if state is PairState.RUNNING:
             return text.stage(step.stage) if step else tr("Begins")
         if outcome is not None and state is PairState.FAILED:
-            return text.sentence(outcome.message)
+            return text.sentence(_without_folder(outcome.message, item))
         if outcome is not None:
             return tr("Done before") if outcome.earlier else tr("Done in {0}").format(text.duration(outcome.seconds))
         return tr("Left out") if state is PairState.LEFT_OUT else tr("Waiting")
@@ -188,6 +189,13 @@ class StateDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(COLOURS["accent"]))
         painter.drawRoundedRect(QRect(bar.topLeft(), QSize(round(bar.width() * share), bar.height())), 3, 3)
         painter.restore()
+
+
+def _without_folder(message: str, item: BatchItem) -> str:
+    """A message with the names of the pair's photos in place of their paths: the row has little room."""
+    for path in (item.short, item.long):
+        message = message.replace(str(path), path.name)
+    return message
 
 
 def _paint_inside(frame: QPixmap, image: QImage, scale: float) -> None:

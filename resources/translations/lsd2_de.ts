@@ -372,12 +372,8 @@
 <translation>Ordner mit Fotos wählen</translation>
 </message>
 <message>
-<source>Choose a folder of photos, or drop one here.</source>
-<translation>Wählen Sie einen Ordner mit Fotos, oder ziehen Sie ihn hierher.</translation>
-</message>
-<message>
-<source>Choose a folder, or drop one here</source>
-<translation>Wählen Sie einen Ordner, oder legen Sie einen hier ab</translation>
+<source>Choose a folder…</source>
+<translation>Ordner wählen…</translation>
 </message>
 <message>
 <source>Choose a photo</source>
@@ -390,6 +386,10 @@
 <message>
 <source>Choose another folder</source>
 <translation>Anderen Ordner wählen</translation>
+</message>
+<message>
+<source>Choose another folder…</source>
+<translation>Anderen Ordner wählen…</translation>
 </message>
 <message>
 <source>Choose other photos</source>
@@ -792,6 +792,10 @@
 <translation>Mit den Einstellungen des Fensters</translation>
 </message>
 <message>
+<source>Its short and long photos are put together in pairs. You see them before anything runs.</source>
+<translation>Kurze und lange Fotos werden zu Paaren zusammengestellt. Sie sehen sie, bevor etwas läuft.</translation>
+</message>
+<message>
 <source>JPEG, 8 bit</source>
 <translation>JPEG, 8 Bit</translation>
 </message>
@@ -994,10 +998,6 @@
 <message>
 <source>No pairs in this folder</source>
 <translation>Keine Paare in diesem Ordner</translation>
-</message>
-<message>
-<source>No pairs were found in this folder.</source>
-<translation>In diesem Ordner wurden keine Paare gefunden.</translation>
 </message>
 <message>
 <source>No pairs were found in {0}: a short and a long photo, shot one right after the other.</source>
@@ -1454,10 +1454,6 @@
 <message>
 <source>Short and long are the same file: choose another photo.</source>
 <translation>Kurz und lang sind dieselbe Datei: Wählen Sie ein anderes Foto.</translation>
-</message>
-<message>
-<source>Short and long photos are paired by their names and exposure data; you see all pairs before they run.</source>
-<translation>Kurze und lange Fotos werden nach Namen und Aufnahmedaten gepaart; Sie sehen alle Paare, bevor sie laufen.</translation>
 </message>
 <message>
 <source>Show in &amp;folder</source>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.worker.folder_protocol import OpenThumbnail
@@ -45,6 +45,11 @@ def test_pictures_are_fetched_for_what_is_seen(planned: BatchDialog, qtbot: QtBo
 def test_without_a_folder_it_says_what_to_do(dialog: BatchDialog, batch: Batch, qtbot: QtBot, tmp_path: Path) -> None:
     assert dialog.pages.currentWidget() is dialog.empty
     assert dialog.empty.words == "Drop a folder of photos here"
+    seen = [part.text() for part in dialog.findChildren(QLabel) if part.isVisible() and part.text()]
+    assert len(seen) == 2, "one invitation, and one line that explains it"
+    assert [part for part in dialog.findChildren(QPushButton) if part.isVisible()] == [
+        dialog.empty.findChild(QPushButton)
+    ]
     asked = dialog.choices.findChildren(QFileDialog)
     button = dialog.empty.findChild(QPushButton)
     assert button is not None
@@ -55,6 +60,8 @@ def test_without_a_folder_it_says_what_to_do(dialog: BatchDialog, batch: Batch, 
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
     assert dialog.pages.currentWidget() is dialog.table
     assert dialog.show_pairs.isChecked()
+    assert dialog.choices.isVisible()
+    assert dialog.foot.isVisible()
 
 
 def test_only_a_few_pictures_are_asked_for_at_a_time(
@@ -79,9 +86,11 @@ def test_pairs_are_done_one_after_the_other(planned: BatchDialog, engine: FakeFo
     qtbot.waitUntil(lambda: engine.begun == ["IMG_0.jpg", "IMG_2.jpg"])
     assert states(planned)[0] == "Done in 3.0 s"
     assert "about 6.0 s left" in planned.foot.words.text() or "about 3.0 s left" in planned.foot.words.text()
-    engine.end_pair("IMG_2.jpg is damaged: copy it again")
+    path = planned.model.item(1).short
+    engine.end_pair(f"{path} is damaged: copy it again")
     qtbot.waitUntil(lambda: len(engine.begun) == 3)
     assert states(planned)[1] == "IMG_2.jpg is damaged: copy it again."
+    assert str(path) in str(cell(planned, 1, STATE, Role.ToolTipRole))
     engine.end_pair()
     qtbot.waitUntil(lambda: planned.foot.words.text() == "2 of 3 pairs done, 1 failed")
     assert planned.foot.bar.value() == planned.foot.bar.maximum() == 3

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.batch.model import PairState
@@ -90,8 +91,12 @@ def test_a_folder_without_pairs(
 ) -> None:
     engine.pairs = 0
     batch.open_folder(tmp_path)
-    qtbot.waitUntil(lambda: dialog.foot.words.text() == "No pairs were found in this folder.")
-    assert not dialog.foot.start.isEnabled()
+    qtbot.waitUntil(lambda: dialog.empty.words == "No pairs in this folder")
+    assert dialog.foot.isHidden(), "there is nothing to drive"
+    assert dialog.choices.isVisible()
+    button = dialog.empty.findChild(QPushButton)
+    assert button is not None
+    assert button.accessibleName() == "Choose another folder…"
 
 
 def test_a_search_can_be_cancelled(
@@ -99,7 +104,7 @@ def test_a_search_can_be_cancelled(
 ) -> None:
     engine.answers_at_once = False
     batch.open_folder(tmp_path)
-    assert dialog.foot.words.text() == "Looking for pairs…"
+    assert dialog.empty.words == "Looking for pairs…"
     click(dialog.foot.cancel)
     assert engine.cancelled == [engine.last(FindPairs).job]
 
