@@ -42,8 +42,9 @@ class Herald(QObject):
     said = Signal(str)
     saved = Signal(object)
 
-    def fail(self, reply: Failed, actions: tuple[str, ...]) -> None:
-        """Log and show that a job failed, with what can be done about it."""
+    def fail(self, reply: Failed, actions: tuple[str, ...], what: str = "") -> None:
+        """Log and show that a job failed, with what can be done about it; `what` is said first."""
         _log.error("%s\n%s", reply.message, reply.detail)
         self.said.emit("")
-        self.noticed.emit(Notice(Level.ERROR, sentence(reply.message), reply.detail, actions))
+        told = sentence(reply.message)
+        self.noticed.emit(Notice(Level.ERROR, f"{what}: {told}" if what else told, reply.detail, actions))

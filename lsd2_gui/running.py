@@ -119,6 +119,7 @@ class Runner(QObject):
         if not self._session.has_pair:
             return
         self.shelf.refresh()
+        self._herald.settled.emit()
         made = None
         for name in methods:
             recipe = self.recipe(name)
@@ -133,11 +134,12 @@ class Runner(QObject):
             self._herald.said.emit(tr("Made already with these settings."))
         self._go_on()
 
-    def retry(self, run: Run | None = None, *, less_memory: bool = False) -> None:
-        """Try a failed run again (None: the last one), with half the memory from now on if so wished."""
-        run = run or self.last_failed
-        if run is None or run not in self.runs:
+    def retry(self, *, less_memory: bool = False) -> None:
+        """Try the run that failed last again, with half the memory from now on if so wished."""
+        run = self.last_failed
+        if run is None:
             return
+        self._herald.settled.emit()
         self.runs.remove(run)
         options = run.options
         if less_memory:
@@ -153,11 +155,11 @@ class Runner(QObject):
         self.retry(less_memory=True)
 
     def cancel(self, run: Run | None = None) -> None:
-        """Give a run up (None: the one at work); one that failed is put away.  Harmless if there is none."""
+        """Give a run up that is not done (None: the one at work).  Harmless if there is none."""
         run = run or self.current
         if run is None or run not in self.runs:
             return
-        if run.job is None or run.failure is not None:
+        if run.job is None:
             self.runs.remove(run)
         else:
             self._jobs.cancel(run.job)
@@ -189,7 +191,6 @@ class Runner(QObject):
         """Begin the next run if none is at work."""
         if not self.is_busy and self.waiting:
             run = self.waiting[0]
-            self._herald.settled.emit()
             self._herald.said.emit("")
             request = partial(
                 ProcessPair,
@@ -231,7 +232,7 @@ class Runner(QObject):
         self._go_on()
         if isinstance(reply, Failed):
             memory = ("retry", "retry_less_memory") if reply.less_memory_may_help else ("retry",)
-            self._herald.fail(reply, memory)
+            self._herald.fail(reply, memory, translated(run.info.label))
 
     def _keep(self, run: Run, reply: ResultReady) -> None:
         if not self._is_of_pair(run.recipe):

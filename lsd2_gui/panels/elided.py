@@ -23,7 +23,7 @@ class ElidedLabel(QLabel):
     def show_words(self, words: str, tip: str = "", short: str = "") -> None:
         """Show another text; `tip` is its tool tip where all of it fits, `short` stands for it where it does not."""
         self.words, self._tip, self._short = words, tip, short
-        self.setAccessibleName(words)
+        self.setAccessibleName(f"{words}. {tip}" if words and tip else words)
         self.updateGeometry()
         self._elide()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from lsd2.methods.base import Kind, MethodInfo
 from lsd2.progress import Stage
@@ -14,7 +14,7 @@ from lsd2_gui.eta import Reading
 from lsd2_gui.library_words import translated
 from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.method_options import MethodOptions
-from lsd2_gui.panels.widgets import icon_button, label
+from lsd2_gui.panels.widgets import icon_button, set_kind
 from lsd2_gui.queue_entry import Run, RunState
 from lsd2_gui.running import Runner
 from lsd2_gui.session import Session
@@ -47,7 +47,6 @@ class MethodRow(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(3)
         self._bar.setAccessibleName(tr("Progress of {0}").format(name))
-        self._failure = _Failure()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -68,9 +67,6 @@ class MethodRow(QFrame):
         self.tick.setEnabled(self._can_run)
         self.cancel_button.setVisible(is_on)
         self.cancel_button.setEnabled(state is not RunState.CANCELLING)
-        self._failure.setVisible(state is RunState.FAILED)
-        if run is not None and run.failure is not None:
-            self._failure.show_reason(text.sentence(run.failure.message), run.failure.less_memory_may_help)
         self._bar.setVisible(state in (RunState.RUNNING, RunState.CANCELLING))
         self.options.refresh()
         self.tick_clock()
@@ -85,7 +81,10 @@ class MethodRow(QFrame):
         run = self._runner.of(self.info.name)
         reading = run.clock.read() if run is not None and run.clock is not None else None
         words = self._standing(run, reading)
-        self._state.show_words(words, short=words.rpartition(STEP)[2])
+        failure = run.failure if run is not None else None
+        set_kind(self._state, "error" if failure else "faint")
+        tip = text.sentence(failure.message) if failure else ""
+        self._state.show_words(words, tip, short=words.rpartition(STEP)[2])
         if reading is not None:
             is_counted = reading.stage is Stage.PROCESS and reading.total > 0
             self._bar.setRange(0, reading.total if is_counted else 0)
@@ -119,14 +118,9 @@ class MethodRow(QFrame):
         self.run_button.clicked.connect(partial(self.run.emit, name))
         self.cancel_button.clicked.connect(self._cancel)
         self.options_button.toggled.connect(self.options.setVisible)
-        self._failure.retried.connect(self._retry)
-        self._failure.dismissed.connect(self._cancel)
 
     def _cancel(self) -> None:
         self._runner.cancel(self._runner.of(self.info.name))
-
-    def _retry(self, less_memory: bool) -> None:
-        self._runner.retry(self._runner.of(self.info.name), less_memory=less_memory)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -142,46 +136,9 @@ class MethodRow(QFrame):
         column.setContentsMargins(8, 3, 4, 3)
         column.setSpacing(4)
         column.addLayout(head)
-        for part in (self._bar, self._failure, self.options):
+        for part in (self._bar, self.options):
             column.addWidget(part)
             part.hide()
-
-
-class _Failure(QWidget):
-    """Why a run failed, and what can be done.  Signals: `retried` (with less memory?), `dismissed`."""
-
-    retried = Signal(bool)
-    dismissed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._reason = label(kind="error", wrap=True)
-        self._less = _quiet(tr("With less memory"))
-        again, away = _quiet(tr("Try again")), _quiet(tr("Dismiss"))
-        again.clicked.connect(lambda: self.retried.emit(False))
-        self._less.clicked.connect(lambda: self.retried.emit(True))
-        away.clicked.connect(self.dismissed)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        for button in (again, self._less, away):
-            row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 4, 4)
-        column.setSpacing(2)
-        column.addWidget(self._reason)
-        column.addLayout(row)
-
-    def show_reason(self, words: str, less_memory_may_help: bool) -> None:
-        self._reason.setText(words)
-        self._less.setVisible(less_memory_may_help)
-
-
-def _quiet(words: str) -> QPushButton:
-    made = QPushButton(words)
-    made.setProperty("kind", "quiet")
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
 
 
 def _progress(reading: Reading) -> str:

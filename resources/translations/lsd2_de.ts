@@ -492,10 +492,6 @@
 <translation>Unterschied &amp;zeigen</translation>
 </message>
 <message>
-<source>Dismiss</source>
-<translation>Verwerfen</translation>
-</message>
-<message>
 <source>Display</source>
 <translation>Anzeige</translation>
 </message>
@@ -1681,7 +1677,7 @@
 </message>
 <message>
 <source>Try with less memory</source>
-<translation>Mit weniger Speicher versuchen</translation>
+<translation>Mit weniger Speicher</translation>
 </message>
 <message>
 <source>Two photos of the same dark scene: one short, sharp but noisy; one long, clean but blurred.</source>
@@ -1794,10 +1790,6 @@
 <message>
 <source>Why they are a pair</source>
 <translation>Warum sie ein Paar sind</translation>
-</message>
-<message>
-<source>With less memory</source>
-<translation>Mit weniger Speicher</translation>
 </message>
 <message>
 <source>Working memory of a run, beside the photos. Less is slower but fits smaller computers.</source>

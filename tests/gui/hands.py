@@ -25,10 +25,6 @@ def buttons(part: QWidget) -> list[str]:
     return [button.text().strip() for button in part.findChildren(QPushButton) if button.isVisible()]
 
 
-def quiet_button(parent: QWidget, words: str) -> QPushButton:
-    return next(one for one in parent.findChildren(QPushButton) if one.text() == words and one.isVisible())
-
-
 def last_run(engine: FakeEngine) -> ProcessPair:
     request = engine.last(ProcessPair)
     assert isinstance(request, ProcessPair)

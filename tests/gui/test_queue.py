@@ -11,12 +11,13 @@ from lsd2.worker.protocol import MeasureNoise
 from lsd2_gui.canvas.seen import seen_crop
 from lsd2_gui.canvas.transform import Point, Size, ViewTransform
 from lsd2_gui.main_window import MainWindow
+from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.side import next_step
 from lsd2_gui.pictures import ViewKey
 from lsd2_gui.queue_entry import RunState
 from tests.gui.conftest import drop
 from tests.gui.fake_engine import HEIGHT, WIDTH, FakeEngine
-from tests.gui.hands import Settle, last_run, quiet_button, runs, trigger
+from tests.gui.hands import Settle, last_run, runs, trigger
 
 # ---- the visible part ----
 
@@ -122,24 +123,39 @@ def test_a_failure_keeps_results_and_the_queue_and_can_be_tried_again(
     settle()
     assert runs(engine)[-1] == "lsd2"
     assert row.words == "failed"
+    assert fused.banner.text == "BM3D: There is too little memory."
+    [state] = [part for part in row.findChildren(ElidedLabel) if part.words == "failed"]
+    assert state.toolTip() == "There is too little memory."
+    assert state.property("kind") == "error"
     assert len(fused.controller.session.results) == 1
     engine.finish()
     settle()
     assert len(fused.controller.session.results) == 2
-    quiet_button(row, "With less memory").click()
+    assert fused.banner.isVisible(), "what failed is told until something else is asked for"
+    click_banner(fused, "Try with less memory")
+    assert fused.banner.isHidden()
     assert last_run(engine).options.method == "bm3d"
     assert last_run(engine).options.memory_budget_gb == budget / 2
     assert fused.controller.parameters.value.memory_gb == budget / 2
     engine.fail("it went wrong")
     settle()
-    assert not any(one.text() == "With less memory" and one.isVisible() for one in row.findChildren(QPushButton))
-    quiet_button(row, "Try again").click()
+    assert not any("less memory" in one.text() for one in fused.banner.findChildren(QPushButton) if one.isVisible())
+    click_banner(fused, "Try again")
     assert last_run(engine).options.memory_budget_gb == budget / 2
     engine.fail("it went wrong")
     settle()
-    quiet_button(row, "Dismiss").click()
+    row.run_button.click()
+    assert [run.state for run in runner.runs] == [RunState.RUNNING]
+    engine.finish()
+    settle()
     assert runner.runs == []
-    assert row.words == ""
+    assert state.property("kind") == "faint"
+
+
+def click_banner(window: MainWindow, words: str) -> None:
+    """Press a button of the banner."""
+    [button] = [one for one in window.banner.findChildren(QPushButton) if one.text().strip() == words]
+    button.click()
 
 
 def test_failures_of_another_pair_are_forgotten(

@@ -134,7 +134,7 @@ def test_a_dead_worker_leaves_the_pair_and_offers_less_memory(
     settle()
     engine.fail("the worker process was killed", "last words", memory=True)
     settle()
-    assert paired.banner.text == "The worker process was killed."
+    assert paired.banner.text == "LSD2: The worker process was killed."
     assert buttons(paired.banner) == ["Details", "Try again", "Try with less memory"]
     assert paired.controller.session.has_pair
     assert paired.controller.session.running is None
