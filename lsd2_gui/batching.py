@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState
 from lsd2.batch.queue import BatchQueue
-from lsd2.methods.registry import processing_methods
+from lsd2.methods.registry import method_info, processing_methods
 from lsd2.pairing.model import FolderPairs, FoundPair
 from lsd2.worker.folder_protocol import (
     BatchItemEnded,
@@ -138,7 +138,7 @@ class Batch(QObject):
 
     def set_method(self, name: str) -> None:
         """Do the pairs by another method."""
-        self.method = next(info for info in processing_methods() if info.name == name)
+        self.method = method_info(name)
         self._make_plan()
 
     def swap_roles(self, item: BatchItem) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 
-from lsd2.methods.registry import processing_methods
+from lsd2.methods.registry import method_info
 from lsd2.worker.protocol import Failed, PreparePair
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.notices import Herald, Level, Notice
@@ -47,8 +47,7 @@ class Preparer(QObject):
         self._pair = pair
         wanted = self._parameters.value.wanted()
         if pair and wanted:
-            info = next(info for info in processing_methods() if info.name == wanted[0])
-            options = options_for(info, self._parameters.value)
+            options = options_for(method_info(wanted[0]), self._parameters.value)
             request = partial(PreparePair, short=pair[0].path, long=pair[1].path, options=options)
             self._job = self._jobs.submit(request)
 

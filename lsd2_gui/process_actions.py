@@ -16,7 +16,7 @@ PROCESS_TABLE: tuple[ActionSpec | str, ...] = (
     ),
     ActionSpec(
         "fuse_all", "Run &all methods", "controller.runner.fuse_all", "process", ("Ctrl+Shift+R",), when=When.RUNNABLE,
-        tip="Runs every method on the whole photo",
+        tip="Runs every method on the whole photo; one for comparison only if it is ticked",
     ),
     SEPARATOR,
     ActionSpec("retry", "&Try again", "controller.runner.retry", "process", (), "retry", When.FAILED),

@@ -8,8 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from lsd2.methods.base import MethodInfo
-from lsd2.methods.registry import processing_methods
+from lsd2.methods.registry import method_info, processing_methods
 from lsd2.photo import Crop
 from lsd2.worker.protocol import (
     Failed,
@@ -95,7 +94,7 @@ class Runner(QObject):
         if not self._session.has_pair:
             return None
         short, long = (self._session.photos[role].stamp for role in Role)
-        return recipe_for(_info(method), self.parameters.value, short, long, self.shelf)
+        return recipe_for(method_info(method), self.parameters.value, short, long, self.shelf)
 
     def is_stale(self, fused: Fused) -> bool:
         """Whether inputs or parameters have changed since the result was made."""
@@ -108,8 +107,10 @@ class Runner(QObject):
         self.run(self.parameters.value.wanted())
 
     def fuse_all(self) -> None:
-        """Run every method that can be run on the whole photo."""
-        self.run([info.name for info in processing_methods() if not info.trained or self.shelf.of(info.name)])
+        """Run every method that can be run on the whole photo; those for comparison alone only if they are ticked."""
+        ready = [info for info in processing_methods() if not info.trained or self.shelf.of(info.name)]
+        wanted = self.parameters.value.wanted()
+        self.run([info.name for info in ready if not info.caveat or info.name in wanted])
 
     def run(self, methods: Iterable[str], crop: Crop | None = None) -> None:
         """Queue methods, on the part in `crop` or the whole; what has been made already is only shown.
@@ -126,8 +127,8 @@ class Runner(QObject):
             assert recipe is not None
             found = self._made(recipe, crop)
             if found is None:
-                options = options_for(_info(name), self.parameters.value)
-                self._enqueue(Run(_info(name), options, recipe, crop))
+                options = options_for(method_info(name), self.parameters.value)
+                self._enqueue(Run(method_info(name), options, recipe, crop))
             made = found or made
         if made is not None and not self.is_busy:
             self._session.show_result(made)
@@ -252,7 +253,3 @@ class Runner(QObject):
     def _is_of_pair(self, recipe: Recipe) -> bool:
         stamps = [self._session.photos[role].stamp for role in Role if role in self._session.photos]
         return stamps == [recipe.short, recipe.long]
-
-
-def _info(method: str) -> MethodInfo:
-    return next(info for info in processing_methods() if info.name == method)

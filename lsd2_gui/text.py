@@ -133,6 +133,22 @@ def key_parameter(parameters: Mapping[str, object]) -> str:
     return {str(Effort.QUICK): tr(" quick"), str(Effort.BEST): tr(" best")}.get(str(effort), "")
 
 
+def effort_words(parameters: Mapping[str, object]) -> str:
+    """Where the effort that LSD2 was asked for changed nothing on this pair: that, in a line; else empty."""
+    options = parameters.get("options")
+    effort = options.get("effort") if isinstance(options, Mapping) else None
+    if effort not in (Effort.NORMAL, Effort.BEST) or "coarse_levels" not in parameters:
+        return ""
+    classical, mirrored = (bool(parameters.get(f"{look}_look")) for look in ("classical", "mirrored"))
+    if not classical and not mirrored:
+        if parameters["coarse_levels"]:
+            return tr("The long photo is much blurred: fused from coarse to fine, which is the same at every effort.")
+        return tr("Looking again adds nothing on this pair: the result is the same as with the effort Quick.")
+    if effort == Effort.BEST and not mirrored:
+        return tr("The third look adds nothing on this pair: the result is the same as with the effort Normal.")
+    return ""
+
+
 def device(name: str) -> str:
     """`cuda:0` and the like in words."""
     if name.startswith("cuda") or name == "mps":

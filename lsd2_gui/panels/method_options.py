@@ -92,7 +92,8 @@ class MethodOptions(QWidget):
         made.setToolTip(
             tr(
                 "How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur "
-                "with its result and looks again, the classical way. Best has the network look twice."
+                "with its result and looks again, the classical way. Best has the network look twice. Where the long "
+                "photo is much blurred, all three give the same; the result says so."
             )
         )
         made.activated.connect(lambda: self._parameters.change(effort=Effort(made.currentData())))

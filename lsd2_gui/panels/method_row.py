@@ -14,7 +14,7 @@ from lsd2_gui.eta import Reading
 from lsd2_gui.library_words import translated
 from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.method_options import MethodOptions
-from lsd2_gui.panels.widgets import icon_button, set_kind
+from lsd2_gui.panels.widgets import icon_button, label, set_kind
 from lsd2_gui.queue_entry import Run, RunState
 from lsd2_gui.running import Runner
 from lsd2_gui.session import Session
@@ -22,6 +22,9 @@ from lsd2_gui.text import tr
 
 STEP = " · "
 """Between what is going on and how long it takes; where there is no room for both, the time is told."""
+
+_TICK = 29
+"""From the edge of a row to the name behind the tick, logical pixels."""
 
 
 class MethodRow(QFrame):
@@ -136,9 +139,18 @@ class MethodRow(QFrame):
         column.setContentsMargins(8, 3, 4, 3)
         column.setSpacing(4)
         column.addLayout(head)
+        if self.info.caveat:
+            column.addLayout(self._caveat())
         for part in (self._bar, self.options):
             column.addWidget(part)
             part.hide()
+
+    def _caveat(self) -> QHBoxLayout:
+        """Below the name: why this is no method like the others."""
+        row = QHBoxLayout()
+        row.setContentsMargins(_TICK, 0, 4, 4)
+        row.addWidget(label(translated(self.info.caveat), "faint", wrap=True))
+        return row
 
 
 def _progress(reading: Reading) -> str:

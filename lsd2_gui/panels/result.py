@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lsd2.methods.registry import method_info
 from lsd2_gui import text
 from lsd2_gui.controller import Controller
 from lsd2_gui.library_words import translated
@@ -93,7 +94,10 @@ def _headline(fused: Fused) -> str:
 
 def _facts(fused: Fused) -> list[str]:
     reply = fused.reply
-    lines = [text.alignment(reply.alignment)]
+    info = method_info(reply.method)
+    caveat = translated(info.caveat) if info.caveat else ""
+    effort = text.effort_words(reply.parameters) if info.has_efforts else ""
+    lines = [line for line in (caveat, effort, text.alignment(reply.alignment)) if line]
     if reply.model is not None:
         lines.append(tr("Network: {0} ({1})").format(reply.model.name, reply.model.sha256[:8]))
     noise = text.noise_level(reply.parameters)

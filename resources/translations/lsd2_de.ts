@@ -760,8 +760,8 @@
 <translation>Wie viel satte Farben bei der Wahl zwischen den Belichtungen zählen.</translation>
 </message>
 <message>
-<source>How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur with its result and looks again, the classical way. Best has the network look twice.</source>
-<translation>Wie oft LSD2 das Paar ansieht. Schnell ist sein Netz allein, wie im Artikel. Normal findet mit dessen Ergebnis die Unschärfe und sieht noch einmal hin, auf klassische Art. Beste lässt das Netz zweimal hinsehen.</translation>
+<source>How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur with its result and looks again, the classical way. Best has the network look twice. Where the long photo is much blurred, all three give the same; the result says so.</source>
+<translation>Wie oft LSD2 das Paar ansieht. Schnell ist sein Netz allein, wie im Artikel. Normal findet mit dessen Ergebnis die Unschärfe und sieht noch einmal hin, auf klassische Art. Beste lässt das Netz zweimal hinsehen. Ist das lange Foto stark verwackelt, ergeben alle drei dasselbe; das steht dann beim Ergebnis.</translation>
 </message>
 <message>
 <source>How often each value occurs in the compared pictures</source>
@@ -874,6 +874,10 @@
 <message>
 <source>Long</source>
 <translation>Lang</translation>
+</message>
+<message>
+<source>Looking again adds nothing on this pair: the result is the same as with the effort Quick.</source>
+<translation>Noch einmal hinzusehen bringt bei diesem Paar nichts: Das Ergebnis ist dasselbe wie mit dem Aufwand Schnell.</translation>
 </message>
 <message>
 <source>Looking for pairs in {0}…</source>
@@ -1332,8 +1336,8 @@
 <translation>{0} auf dem ganzen Foto ausführen</translation>
 </message>
 <message>
-<source>Runs every method on the whole photo</source>
-<translation>Führt jedes Verfahren auf dem ganzen Foto aus</translation>
+<source>Runs every method on the whole photo; one for comparison only if it is ticked</source>
+<translation>Führt jedes Verfahren auf dem ganzen Foto aus; ein bloßes Vergleichsverfahren nur, wenn es angekreuzt ist</translation>
 </message>
 <message>
 <source>Runs on</source>
@@ -1596,6 +1600,10 @@
 <translation>Dem langen Foto</translation>
 </message>
 <message>
+<source>The long photo is much blurred: fused from coarse to fine, which is the same at every effort.</source>
+<translation>Das lange Foto ist stark verwackelt: vom Groben zum Feinen verschmolzen, bei jedem Aufwand gleich.</translation>
+</message>
+<message>
 <source>The long photo was not moved: {0}</source>
 <translation>Das lange Foto wurde nicht verschoben: {0}</translation>
 </message>
@@ -1630,6 +1638,10 @@
 <message>
 <source>The short photo becomes the long one, and the long one the short one</source>
 <translation>Das kurze Foto wird zum langen und das lange zum kurzen</translation>
+</message>
+<message>
+<source>The third look adds nothing on this pair: the result is the same as with the effort Normal.</source>
+<translation>Ein drittes Mal hinzusehen bringt bei diesem Paar nichts: Das Ergebnis ist dasselbe wie mit dem Aufwand Normal.</translation>
 </message>
 <message>
 <source>The trained weights. Others can be added by 'lsd2 weights import'.</source>
@@ -2143,6 +2155,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>Denoises the short frame by block matching; no network.</source>
 <translation>Entrauscht das kurze Bild durch Blockvergleich; ohne Netz.</translation>
+</message>
+<message>
+<source>For comparison only: trained on synthetic pairs alone, weaker on real photos.</source>
+<translation>Nur zum Vergleich: künstlich trainiert, bei echten Fotos schwächer.</translation>
 </message>
 <message>
 <source>Fuses the frames as they are; noise and blur stay.</source>

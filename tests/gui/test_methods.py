@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from lsd2.methods.registry import denoisers, processing_methods
@@ -72,6 +72,31 @@ def test_all_methods_that_can_be_run_are_whatever_is_ticked(
     for name, row in paired.side.methods.rows.items():
         assert row.tick.isEnabled() == row.run_button.isEnabled() == (name in runnable)
         assert (row.words == "no network installed") == (name not in runnable)
+
+
+def test_a_method_for_comparison_only_says_so_and_is_among_all_only_where_it_is_ticked(
+    paired: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    usual = [info.name for info in processing_methods() if not info.caveat]
+    [special] = [info for info in processing_methods() if info.caveat]
+    assert special.name == "lsd2-synth"
+    row = paired.side.methods.rows[special.name]
+    assert special.caveat in [part.text() for part in row.findChildren(QLabel) if part.isVisible()]
+    trigger(paired, "fuse_all")
+    assert [run.info.name for run in paired.controller.runner.runs] == usual
+    trigger(paired, "cancel_all")
+    engine.confirm_cancel()
+    settle()
+    row.tick.click()
+    trigger(paired, "fuse_all")
+    assert [run.info.name for run in paired.controller.runner.runs] == [*usual, special.name]
+    trigger(paired, "cancel_all")
+    engine.confirm_cancel()
+    settle()
+    paired.controller.runner.run([special.name])
+    engine.finish()
+    settle()
+    assert special.caveat in paired.side.results.details.words
 
 
 def test_without_a_tick_nothing_is_offered(paired: MainWindow) -> None:

@@ -59,4 +59,32 @@ def test_key_parameter_is_short() -> None:
     assert text.key_parameter({"sigma": 10.15}) == " sigma 10.2"
     assert text.key_parameter({"options": {"effort": "best"}}) == " best"
     assert text.key_parameter({"options": {"effort": "normal"}}) == ""
+
+
+@pytest.mark.parametrize(
+    ("effort", "coarse", "classical", "mirrored", "told"),
+    [
+        ("best", 2, 0.0, 0.0, "much blurred"),
+        ("normal", 1, 0.0, 0.0, "much blurred"),
+        ("quick", 2, 0.0, 0.0, ""),
+        ("best", 0, 0.0, 0.0, "effort Quick"),
+        ("normal", 0, 0.0, 0.0, "effort Quick"),
+        ("best", 0, 0.5, 0.0, "effort Normal"),
+        ("normal", 0, 0.5, 0.0, ""),
+        ("best", 0, 0.5, 0.4, ""),
+        ("best", 0, 0.0, 0.4, ""),
+        ("best", 1, 0.5, 0.4, ""),
+    ],
+)
+def test_an_effort_that_changed_nothing_is_told(
+    effort: str, coarse: int, classical: float, mirrored: float, told: str
+) -> None:
+    looks = {"coarse_levels": coarse, "classical_look": classical, "mirrored_look": mirrored}
+    words = text.effort_words({"options": {"effort": effort}, **looks})
+    assert bool(words) == bool(told)
+    assert told in words
+
+
+def test_of_results_that_know_no_looks_no_effort_is_told() -> None:
+    assert text.effort_words({"options": {"effort": "best"}}) == ""
     assert text.key_parameter({}) == ""

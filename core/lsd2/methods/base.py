@@ -128,6 +128,7 @@ class MethodInfo:
     `reach` is None for methods in which every pixel depends on the whole photo; `trained` methods need weights;
     `coarse_first` ones begin with small copies of a pair that is much blurred; `has_efforts`: `options.effort` matters.
     `fuses_exposures`: the result has what either frame shows well, so that no finishing step can add to it.
+    `caveat`: why its results are for comparison alone and not for keeps, one sentence; empty of all other methods.
     """
 
     name: str
@@ -139,6 +140,7 @@ class MethodInfo:
     coarse_first: bool = False
     has_efforts: bool = False
     fuses_exposures: bool = False
+    caveat: str = ""
 
     @property
     def can_be_finished(self) -> bool:

@@ -85,6 +85,7 @@ _METHODS = (
             reach=Reach(context=64, grid=64),
             trained=True,
             coarse_first=True,
+            caveat="For comparison only: trained on synthetic pairs alone, weaker on real photos.",
         ),
         "lsd2.methods.lsd2",
         "Lsd2",
@@ -147,6 +148,17 @@ def in_comparison_order(names: list[str]) -> list[str]:
     references = [info for info in all_methods() if info.kind is Kind.REFERENCE]
     order = [info.name for info in (*references, *baselines, own)]
     return sorted(dict.fromkeys(names), key=order.index)
+
+
+def method_info(name: str) -> MethodInfo:
+    """What is known of the method of that name.
+
+    Raises
+    ------
+    OptionsError
+        When there is none.
+    """
+    return _find(name, all_methods()).info
 
 
 def get_method(name: str) -> Method:
