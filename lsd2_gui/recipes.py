@@ -64,6 +64,10 @@ class ModelShelf:
             _log.warning("%s", error)
             self._models = ()
 
+    @property
+    def all(self) -> tuple[ModelEntry, ...]:
+        return self._models
+
     def of(self, method: str) -> tuple[ModelEntry, ...]:
         return tuple(entry for entry in self._models if entry.method == method)
 

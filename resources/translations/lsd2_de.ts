@@ -404,6 +404,10 @@
 <translation>Wählen…</translation>
 </message>
 <message>
+<source>Cleans and sharpens what exposure fusion brings back from the short photo.</source>
+<translation>Säubert und schärft, was die Belichtungsfusion aus dem kurzen Foto zurückholt.</translation>
+</message>
+<message>
 <source>Click in the grid</source>
 <translation>Klick ins Raster</translation>
 </message>
@@ -1764,6 +1768,10 @@
 <translation>Was zwischen den Belichtungen entscheidet, und welche Werte schwarz und weiß werden</translation>
 </message>
 <message>
+<source>What follows is in English.</source>
+<translation>Was nun folgt, gibt es nur auf Englisch.</translation>
+</message>
+<message>
 <source>What it stands on</source>
 <translation>Worauf es beruht</translation>
 </message>
@@ -2076,6 +2084,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>{0} is open already: add the other photo.</source>
 <translation>{0} ist schon geöffnet: Fügen Sie das andere Foto hinzu.</translation>
+</message>
+<message>
+<source>{0} million parameters</source>
+<translation>{0} Millionen Gewichte</translation>
 </message>
 <message>
 <source>{0} min {1} s</source>

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextTable
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 import lsd2
 from lsd2.resources import shipped_page
 from lsd2_gui import settings as declared
-from lsd2_gui.dialogs.about import AboutDialog
+from lsd2_gui.dialogs.about import AboutDialog, model_cards, overview
 from lsd2_gui.dialogs.files import nearest_folder
 from lsd2_gui.dialogs.guide import GUIDE, GuideDialog, guide_page
 from lsd2_gui.dialogs.log import LogDialog, tail
@@ -30,8 +30,9 @@ from lsd2_gui.dialogs.page import Page as MarkdownPage
 from lsd2_gui.dialogs.page import picture_places
 from lsd2_gui.dialogs.preferences import PreferencesDialog
 from lsd2_gui.dialogs.shortcuts import ShortcutsDialog
-from lsd2_gui.language import LANGUAGES
+from lsd2_gui.language import LANGUAGES, SOURCE, catalogue
 from lsd2_gui.main_window import MainWindow
+from lsd2_gui.recipes import ModelShelf
 
 # ---- file dialogs ----
 
@@ -76,6 +77,27 @@ def test_about_tells_version_licences_and_networks(parent: QWidget, qtbot: QtBot
         assert expected in words
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "Copy version details").click()
     assert f"LSD2 {lsd2.__version__}" in QApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("code", [language.code for language in LANGUAGES])
+def test_networks_are_told_in_the_users_language_and_what_is_not_is_said_to_be_english(code: str) -> None:
+    app, before, translator = QApplication.instance(), QLocale(), QTranslator()
+    assert app is not None
+    if code != SOURCE:
+        assert translator.load(str(catalogue(code)))
+        app.installTranslator(translator)
+    QLocale.setDefault(QLocale(code))
+    try:
+        told, cards = overview(ModelShelf().all), model_cards()
+    finally:
+        app.removeTranslator(translator)
+        QLocale.setDefault(before)
+    rows = told.splitlines()[2:]
+    assert [row.split("**")[1] for row in rows] == [model.name for model in ModelShelf().all]
+    assert all(cell.strip() for row in rows for cell in row.strip("|").split("|"))
+    assert ("Fuses the sharp short frame" in told) == (code == SOURCE)
+    assert ("7.8 million parameters" in told) == (code == SOURCE)
+    assert cards.startswith("# lsd2-fast" if code == SOURCE else "*")
 
 
 def test_tables_without_headings_have_no_empty_row(themed: QApplication, qtbot: QtBot) -> None:
