@@ -23,6 +23,11 @@ class Reading:
     elapsed: float
     remaining: float | None
 
+    @property
+    def share(self) -> float | None:
+        """How much of `Stage.PROCESS` is done, in [0, 1]; None in other stages, and before its first step is done."""
+        return self.done / self.total if self.stage is Stage.PROCESS and self.done > 0 else None
+
 
 class ProgressClock:
     """Follows one job.  The forecast looks at the longest stage, `Stage.PROCESS`, alone: others take a moment."""

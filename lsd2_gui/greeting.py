@@ -30,7 +30,5 @@ def _hint(controller: Controller) -> None:
     if controller.settings.get(declared.HINT_SEEN):
         return
     controller.settings.put(declared.HINT_SEEN, True)
-    words = tr(
-        "New here? The sample pair shows in a minute what the program does; the guide tells how to take your own."
-    )
-    controller.herald.noticed.emit(Notice(Level.INFO, words, actions=("open_sample", "guide")))
+    words = tr("New here? Try the sample pair; the guide tells how to take your own.")
+    controller.herald.noticed.emit(Notice(Level.INFO, words, actions=("guide",)))

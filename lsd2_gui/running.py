@@ -20,6 +20,7 @@ from lsd2.worker.protocol import (
     WasCancelled,
 )
 from lsd2_gui import settings as declared
+from lsd2_gui import text
 from lsd2_gui.eta import ProgressClock
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.layers import LayerBook
@@ -244,7 +245,8 @@ class Runner(QObject):
         fused = self._session.add_result(reply, picture, run.recipe)
         self._layers.finish(fused)
         self.finished.emit(fused)
-        self._herald.said.emit(tr("Done. Compare, then save."))
+        words = tr("{0} is done: {1}.").format(translated(run.info.label), text.duration(reply.seconds))
+        self._herald.said.emit(words)
 
     def _forget_failures(self) -> None:
         """Runs that failed on other inputs cannot be tried again."""

@@ -162,6 +162,11 @@ def percent(scale: float) -> str:
     return tr("{0} %").format(decimal(share, 0 if share >= 9.95 else 1))
 
 
+def done(share: float) -> str:
+    """How far a run is: `42 %`."""
+    return tr("{0} %").format(math.floor(share * 100))
+
+
 def difference(kind: Difference) -> str:
     """How two pictures are subtracted."""
     return {

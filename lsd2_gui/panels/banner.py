@@ -33,7 +33,6 @@ _BUTTON_TEXTS = {
     "save_comparison": mark("Save elsewhere"),
     "save": mark("Save elsewhere"),
     "restore": mark("Open the last pair"),
-    "open_sample": mark("Try the sample pair"),
     "guide": mark("User guide"),
 }
 

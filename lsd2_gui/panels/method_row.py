@@ -8,20 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from lsd2.methods.base import Kind, MethodInfo
-from lsd2.progress import Stage
 from lsd2_gui import text
 from lsd2_gui.eta import Reading
 from lsd2_gui.library_words import translated
 from lsd2_gui.panels.elided import ElidedLabel
 from lsd2_gui.panels.method_options import MethodOptions
-from lsd2_gui.panels.widgets import icon_button, label, set_kind
+from lsd2_gui.panels.widgets import icon_button, label, set_kind, show_share
 from lsd2_gui.queue_entry import Run, RunState
 from lsd2_gui.running import Runner
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 
 STEP = " · "
-"""Between what is going on and how long it takes; where there is no room for both, the time is told."""
+"""Between how far a run is and the time left; where there is no room for both, the time is told."""
 
 _TICK = 29
 """From the edge of a row to the name behind the tick, logical pixels."""
@@ -89,9 +88,7 @@ class MethodRow(QFrame):
         tip = text.sentence(failure.message) if failure else ""
         self._state.show_words(words, tip, short=words.rpartition(STEP)[2])
         if reading is not None:
-            is_counted = reading.stage is Stage.PROCESS and reading.total > 0
-            self._bar.setRange(0, reading.total if is_counted else 0)
-            self._bar.setValue(reading.done if is_counted else 0)
+            show_share(self._bar, reading)
 
     def show_noise(self, sigma: float | None) -> None:
         """The estimated noise level of the short photo; None while it is not known."""
@@ -111,8 +108,7 @@ class MethodRow(QFrame):
         results = [fused for fused in self._session.results if fused.recipe.method == self.info.name]
         current = next((fused for fused in reversed(results) if not self._runner.is_stale(fused)), None)
         if current is not None:
-            what = tr("visible part") if current.crop else tr("done")
-            return what + STEP + text.duration(current.reply.seconds)
+            return tr("visible part done") if current.crop else tr("done")
         return tr("settings changed") if results else ""
 
     def _connect(self) -> None:
@@ -154,7 +150,8 @@ class MethodRow(QFrame):
 
 
 def _progress(reading: Reading) -> str:
-    if reading.stage is Stage.PROCESS and reading.total > 0:
-        words = f"{reading.done}/{reading.total}"
-        return words if reading.remaining is None else tr("{0} · {1} left").format(words, text.clock(reading.remaining))
+    if reading.share is not None:
+        words = text.done(reading.share)
+        left = reading.remaining
+        return words if left is None else words + STEP + tr("{0} left").format(text.clock(left))
     return text.stage(reading.stage) + "…" if reading.stage is not None else tr("Starting…")

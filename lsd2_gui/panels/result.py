@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lsd2.methods.registry import method_info
 from lsd2_gui import text
@@ -16,7 +16,7 @@ from lsd2_gui.text import tr
 
 
 class ResultPanel(QWidget):
-    """The strength, the headline and the facts of the shown result."""
+    """The strength and the facts of the shown result."""
 
     def __init__(self, controller: Controller, where_from: QAction) -> None:
         super().__init__()
@@ -32,8 +32,9 @@ class ResultPanel(QWidget):
         )
         self._share = label(kind="muted")
         self._share.setFixedWidth(44)
-        self._headline = label(kind="muted", wrap=True)
-        self._facts = label(kind="faint", wrap=True)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(5)
+        self._lines: list[QLabel] = []
         self._lay_out()
         self.strength.valueChanged.connect(self._store_strength)
         self.strength.sliderPressed.connect(controller.blender.begin_drag)
@@ -45,7 +46,7 @@ class ResultPanel(QWidget):
     @property
     def words(self) -> str:
         """Everything it says, as one text."""
-        return "\n".join(part.text() for part in (self._headline, self._facts))
+        return "\n".join(line.text() for line in self._lines)
 
     def refresh(self) -> None:
         """Describe the session's shown result."""
@@ -58,9 +59,23 @@ class ResultPanel(QWidget):
         self.strength.setValue(share)
         self.strength.blockSignals(False)
         self._share.setText(text.percent(fused.strength))
-        self._headline.setText(_headline(fused))
-        self._facts.setText("\n".join(_facts(fused)))
+        self._show_facts(_facts(fused))
+        model = fused.reply.model
+        self._lines[-1].setToolTip(tr("Its SHA-256 begins with {0}").format(model.sha256[:8]) if model else "")
         self.trace_button.setVisible(fused.reply.share is not None)
+
+    def _show_facts(self, facts: list[str]) -> None:
+        while len(self._lines) > len(facts):
+            old = self._lines.pop()
+            self._facts.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        while len(self._lines) < len(facts):
+            self._lines.append(label(kind="faint", wrap=True))
+            self._facts.addWidget(self._lines[-1])
+        for line, words in zip(self._lines, facts, strict=True):
+            line.setText(words)
+            line.setToolTip("")
 
     def _store_strength(self, value: int) -> None:
         fused = self._controller.session.shown_result
@@ -80,29 +95,29 @@ class ResultPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
-        column.addWidget(self._headline)
-        column.addWidget(self._facts)
+        column.addLayout(self._facts)
         column.addWidget(self.trace_button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-def _headline(fused: Fused) -> str:
-    reply = fused.reply
-    return tr("{0} in {1} on {2}").format(
-        translated(reply.label), text.duration(reply.seconds), text.device(reply.device)
-    )
-
-
 def _facts(fused: Fused) -> list[str]:
-    reply = fused.reply
-    info = method_info(reply.method)
-    caveat = translated(info.caveat) if info.caveat else ""
-    effort = text.effort_words(reply.parameters) if info.has_efforts else ""
-    lines = [line for line in (caveat, effort, text.alignment(reply.alignment)) if line]
-    if reply.model is not None:
-        lines.append(tr("Network: {0} ({1})").format(reply.model.name, reply.model.sha256[:8]))
-    noise = text.noise_level(reply.parameters)
-    if noise:
-        lines.append(noise)
-    if reply.share is not None:
-        lines.append(tr("From the short photo: {0} of the picture").format(text.share(reply.share.mean)))
-    return lines + [text.sentence(note) for note in reply.notes]
+    """What is to be known before the result is trusted comes first, what it was made with last."""
+    reply, info = fused.reply, method_info(fused.reply.method)
+    return [
+        line
+        for line in (
+            translated(info.caveat) if info.caveat else "",
+            text.effort_words(reply.parameters) if info.has_efforts else "",
+            *(text.sentence(note) for note in reply.notes),
+            text.alignment(reply.alignment),
+            tr("From the short photo: {0} of the picture").format(text.share(reply.share.mean)) if reply.share else "",
+            text.noise_level(reply.parameters),
+            _means(fused),
+        )
+        if line
+    ]
+
+
+def _means(fused: Fused) -> str:
+    where = text.device(fused.reply.device)
+    model = fused.reply.model
+    return tr("Network {0}, on {1}").format(model.name, where) if model else tr("Made on {0}").format(where)

@@ -8,11 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from lsd2.progress import Stage
 from lsd2_gui import text
 from lsd2_gui.controller import Controller
 from lsd2_gui.eta import Reading
-from lsd2_gui.panels.widgets import STATUS_HEIGHT, label, push_button
+from lsd2_gui.panels.widgets import STATUS_HEIGHT, label, push_button, show_share
 from lsd2_gui.text import tr
 
 _TICK_MS = 250
@@ -91,9 +90,7 @@ class StatusLine(QFrame):
         reading = clock.read()
         self._message.setText(tr("Cancelling…") if self._controller.runner.is_cancelling else stage_line(reading))
         self._times.setText(time_line(reading))
-        is_counted = reading.stage is Stage.PROCESS and reading.total > 0
-        self._bar.setRange(0, reading.total if is_counted else 0)
-        self._bar.setValue(reading.done if is_counted else 0)
+        show_share(self._bar, reading)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -109,11 +106,11 @@ class StatusLine(QFrame):
 
 
 def stage_line(reading: Reading) -> str:
-    """`Fusing: tile 3 of 40`."""
+    """`Fusing: 42 %`."""
     if reading.stage is None:
         return tr("Starting…")
-    if reading.stage is Stage.PROCESS and reading.total > 0:
-        return tr("{0}: tile {1} of {2}").format(text.stage(reading.stage), reading.done, reading.total)
+    if reading.share is not None:
+        return tr("{0}: {1}").format(text.stage(reading.stage), text.done(reading.share))
     return text.stage(reading.stage) + "…"
 
 

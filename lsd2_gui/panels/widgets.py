@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from lsd2_gui.theme import icon
+
+if TYPE_CHECKING:
+    from lsd2_gui.eta import Reading
 
 SIDE_WIDTH, STATUS_HEIGHT = 344, 36
 """Of the panel at the right and the line at the bottom, logical pixels."""
@@ -125,6 +140,13 @@ def push_button(action: QAction, text: str = "", kind: str = "") -> QPushButton:
     made.clicked.connect(action.trigger)
     action.enabledChanged.connect(made.setEnabled)
     return made
+
+
+def show_share(bar: QProgressBar, reading: Reading) -> None:
+    """Show how far a run is; a bar that only says that something goes on while that is not known."""
+    is_known = reading.share is not None
+    bar.setRange(0, reading.total if is_known else 0)
+    bar.setValue(reading.done if is_known else 0)
 
 
 def set_kind(widget: QWidget, kind: str) -> None:

@@ -516,10 +516,6 @@
 <translation>Fertig in {0}</translation>
 </message>
 <message>
-<source>Done. Compare, then save.</source>
-<translation>Fertig. Vergleichen Sie, dann speichern Sie.</translation>
-</message>
-<message>
 <source>Double click or Backspace puts it back.</source>
 <translation>Doppelklick oder Rücktaste stellt zurück.</translation>
 </message>
@@ -788,6 +784,10 @@
 <translation>Es steht auch in {0}</translation>
 </message>
 <message>
+<source>Its SHA-256 begins with {0}</source>
+<translation>Seine SHA-256 beginnt mit {0}</translation>
+</message>
+<message>
 <source>Its parameters are those of the window</source>
 <translation>Mit den Einstellungen des Fensters</translation>
 </message>
@@ -904,6 +904,10 @@
 <translation>Mit diesen Einstellungen schon gemacht.</translation>
 </message>
 <message>
+<source>Made on {0}</source>
+<translation>Auf {0} gerechnet</translation>
+</message>
+<message>
 <source>Magnify every picture around the pointer</source>
 <translation>Jedes Bild um den Zeiger herum vergrößern</translation>
 </message>
@@ -968,16 +972,16 @@
 <translation>Netz</translation>
 </message>
 <message>
-<source>Network: {0} ({1})</source>
-<translation>Netz: {0} ({1})</translation>
+<source>Network {0}, on {1}</source>
+<translation>Netz {0}, auf {1}</translation>
 </message>
 <message>
 <source>Networks</source>
 <translation>Netze</translation>
 </message>
 <message>
-<source>New here? The sample pair shows in a minute what the program does; the guide tells how to take your own.</source>
-<translation>Neu hier? Das Beispielpaar zeigt in einer Minute, was das Programm tut; die Anleitung sagt, wie Sie eigene aufnehmen.</translation>
+<source>New here? Try the sample pair; the guide tells how to take your own.</source>
+<translation>Neu hier? Probieren Sie das Beispielpaar; die Anleitung sagt, wie Sie eigene aufnehmen.</translation>
 </message>
 <message>
 <source>Next &amp;background</source>
@@ -2012,6 +2016,10 @@
 <translation>sichtbarer Teil</translation>
 </message>
 <message>
+<source>visible part done</source>
+<translation>sichtbarer Teil fertig</translation>
+</message>
+<message>
 <source>waiting</source>
 <translation>wartet</translation>
 </message>
@@ -2070,8 +2078,8 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>{0} h {1} min</translation>
 </message>
 <message>
-<source>{0} in {1} on {2}</source>
-<translation>{0} in {1} auf {2}</translation>
+<source>{0} is done: {1}.</source>
+<translation>{0} ist fertig: {1}.</translation>
 </message>
 <message>
 <source>{0} is missing: install the program again.</source>
@@ -2084,6 +2092,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>{0} is open already: add the other photo.</source>
 <translation>{0} ist schon geöffnet: Fügen Sie das andere Foto hinzu.</translation>
+</message>
+<message>
+<source>{0} left</source>
+<translation>noch {0}</translation>
 </message>
 <message>
 <source>{0} million parameters</source>
@@ -2114,10 +2126,6 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>{0} wurde zweimal angegeben: fügen Sie das andere Foto des Paars hinzu.</translation>
 </message>
 <message>
-<source>{0} · {1} left</source>
-<translation>{0} · noch {1}</translation>
-</message>
-<message>
 <source>{0} − {1}  ·  {2} difference × {3}</source>
 <translation>{0} − {1}  ·  Unterschied {2} × {3}</translation>
 </message>
@@ -2132,10 +2140,6 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>{0}, {1} bit</source>
 <translation>{0}, {1} Bit</translation>
-</message>
-<message>
-<source>{0}: tile {1} of {2}</source>
-<translation>{0}: Kachel {1} von {2}</translation>
 </message>
 <message>
 <source>{0}: {1}</source>

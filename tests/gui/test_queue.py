@@ -45,7 +45,7 @@ def test_the_visible_part_is_run_and_then_the_whole(paired: MainWindow, engine: 
     [part] = session.results
     assert part.crop == seen
     assert "visible part" in paired.controller.layers.label(ViewKey(result=1))
-    assert paired.side.methods.rows["lsd2"].words == "visible part · 0.9 s"
+    assert paired.side.methods.rows["lsd2"].words == "visible part done"
     layer = paired.controller.layers.layer(ViewKey(result=1))
     assert layer is not None
     top_left = layer.chain.levels[0].pixels[seen.y, seen.x, 0]
@@ -189,10 +189,15 @@ def test_progress_is_shown_in_the_row(paired: MainWindow, engine: FakeEngine) ->
     trigger(paired, "fuse")
     row = paired.side.methods.rows["lsd2"]
     assert row.words == "Starting…"
+    engine.progress(0, 40)
+    QApplication.processEvents()
+    row.tick_clock()
+    assert row.words == "Fusing…"
+    assert row._bar.maximum() == 0, "it only says that something goes on"
     engine.progress(3, 40)
     QApplication.processEvents()
     row.tick_clock()
-    assert row.words.startswith("3/40")
+    assert row.words.startswith("7 %")
     assert (row._bar.value(), row._bar.maximum()) == (3, 40)
     assert row._bar.isVisible()
 

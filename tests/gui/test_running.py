@@ -61,7 +61,7 @@ def test_tiles_appear_while_the_run_is_on(
     assert pixels[5, 5].tolist()[:3] == [200, 200, 200]
     assert pixels[60, 80, 0] == pytest.approx(dimmed, abs=2)
     paired.status._show_progress()
-    assert "tile 1 of 4" in paired.status.words
+    assert "Fusing: 25 %" in paired.status.words
     assert paired.side.run_button.text().strip() == "Cancel"
 
 
@@ -94,7 +94,7 @@ def test_tiles_that_come_before_the_first_picture_are_drawn_too(
 def test_a_result_is_shown_and_described(fused: MainWindow) -> None:
     session = fused.controller.session
     assert (session.before, session.after) == (SHORT, ViewKey(result=1))
-    assert "12 s" in fused.side.results.details.words
+    assert fused.side.results.details.words.endswith("Network lsd2-fast, on the processor")
     assert "moved by 3.2 px" in fused.side.results.details.words
     assert "The network ran on the processor." in fused.side.results.details.words
     assert fused.side.save_button.isVisible()
