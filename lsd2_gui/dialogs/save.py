@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from lsd2.errors import Lsd2Error
 from lsd2.options import OutputProfile, Role, WriteOptions
 from lsd2_gui.dialogs.files import nearest_folder
+from lsd2_gui.library_words import translated
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, label, set_kind
 from lsd2_gui.pictures import Fused
 from lsd2_gui.save_choices import FORMATS, LEAST_QUALITY, PARENTS, PROFILES, name_tip
@@ -109,7 +110,7 @@ class SaveDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(kind != "error")
 
     def _fill(self) -> None:
-        self.which.addItem(tr("The result on the screen: {0}").format(self._shown.reply.label))
+        self.which.addItem(tr("The result on the screen: {0}").format(translated(self._shown.reply.label)))
         count = len(self._saver.all_savable)
         if count > 1:
             self.which.addItem(tr("All {0} results").format(count))

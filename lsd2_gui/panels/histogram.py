@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from lsd2_gui import text
 from lsd2_gui.background import Background
@@ -52,8 +52,8 @@ class HistogramPanel(QWidget):
         self.channel.setAccessibleName(tr("Channel of the histogram"))
         for one in Channel:
             self.channel.addItem(text.channel(one), one)
-        self.log = _switch(tr("Log"), tr("Count logarithmically, so that rare values show"))
-        self.visible_only = _switch(tr("Visible"), tr("Count only the part of the pictures that is seen"))
+        self.log = _switch(tr("Logarithmic"), tr("Count logarithmically, so that rare values show"))
+        self.visible_only = _switch(tr("Visible part"), tr("Count only the part of the pictures that is seen"))
         self.rows = (_Row(), _Row())
         self._lay_out()
         self.channel.activated.connect(self._choose)
@@ -130,7 +130,7 @@ class HistogramPanel(QWidget):
         head.addWidget(label(tr("Histogram"), "heading"), 1)
         head.addWidget(self.channel)
         switches = QHBoxLayout()
-        switches.setSpacing(4)
+        switches.setSpacing(12)
         for part in (self.visible_only, self.log):
             switches.addWidget(part)
         switches.addStretch(1)
@@ -196,9 +196,7 @@ def _measured_part(layer: Layer, region: Region | None, width: float) -> Region:
     return left, top, right, bottom
 
 
-def _switch(words: str, tip: str) -> QPushButton:
-    made = QPushButton(words)
-    made.setProperty("kind", "quiet")
-    made.setCheckable(True)
+def _switch(words: str, tip: str) -> QCheckBox:
+    made = QCheckBox(words)
     made.setToolTip(tip)
     return made

@@ -1,4 +1,4 @@
-"""The parameters of one method: the noise level of a denoiser, the effort of LSD2, the weights of a network."""
+"""The parameters of one method: the noise level of a denoiser, the effort of LSD2, and which of several networks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MethodOptions(QWidget):
         self._estimate: float | None = None
         self.noise = NoiseLevel() if info.kind is Kind.DENOISER else None
         self.effort = self._make_efforts() if info.has_efforts else None
-        self.model = self._make_models() if self._models else None
+        self.model = self._make_models() if len(self._models) > 1 else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 6)
         column.setSpacing(6)

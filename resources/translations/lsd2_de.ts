@@ -876,6 +876,10 @@
 <translation>Log</translation>
 </message>
 <message>
+<source>Logarithmic</source>
+<translation>Logarithmisch</translation>
+</message>
+<message>
 <source>Long</source>
 <translation>Lang</translation>
 </message>
@@ -1754,10 +1758,6 @@
 <message>
 <source>Version, system and the log, for a report</source>
 <translation>Version, System und Protokoll, für einen Bericht</translation>
-</message>
-<message>
-<source>Visible</source>
-<translation>Sichtbar</translation>
 </message>
 <message>
 <source>Visible part</source>

@@ -14,12 +14,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from lsd2.metadata import Metadata
 from lsd2_gui import language, text
 from lsd2_gui.canvas.readout import pixel_rows
+from lsd2_gui.dialogs.save import SaveDialog
 from lsd2_gui.library_words import translated
+from lsd2_gui.main_window import MainWindow
 from lsd2_gui.qimage import MipChain, display_table
+from tests.gui.fake_engine import FakeEngine
 
 ROOT = Path(__file__).resolve().parents[2]
 SINKS = {
@@ -134,6 +138,19 @@ def test_lines_that_the_library_puts_together_are_translated_one_by_one(german: 
 def test_braces_of_the_library_are_not_gaps(german: None) -> None:
     line = "the name 'a{b' has a brace without its other half: write {stem}"
     assert translated(line) == "dem Namen 'a{b' fehlt die andere Hälfte einer Klammer: schreiben Sie {stem}"
+
+
+def test_the_saving_dialog_names_the_method_in_the_users_language(
+    german: None, paired: MainWindow, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    paired.controller.runner.run(["mertens"])
+    engine.finish()
+    saver = paired.controller.saver
+    qtbot.waitUntil(lambda: saver.savable is not None)
+    assert saver.savable is not None
+    dialog = SaveDialog(paired, saver, saver.savable, saver.save)
+    qtbot.addWidget(dialog)
+    assert dialog.which.itemText(0) == "Das gezeigte Ergebnis: Nur Belichtungsfusion"
 
 
 def test_without_a_catalogue_lines_stay_as_they_are(qapp: QApplication) -> None:
