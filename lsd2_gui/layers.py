@@ -133,7 +133,8 @@ class LayerBook(QObject):
 
     def result_words(self, fused: Fused) -> tuple[str, ...]:
         """What a result is, by how much it is shown, how long it took, of how much of the photo."""
-        parts = [self._result_name(fused) + text.key_parameter(fused.reply.parameters)]
+        parameters = fused.reply.parameters
+        parts = [self._result_name(fused) + text.noise_taken(parameters), *text.effort(parameters)]
         if fused.strength < 1.0:
             parts.append(tr("at {0} %").format(round(fused.strength * 100)))
         parts.append(text.duration(fused.reply.seconds))

@@ -124,13 +124,18 @@ def noise_level(parameters: Mapping[str, object]) -> str:
     return words.format(decimal(sigma))
 
 
-def key_parameter(parameters: Mapping[str, object]) -> str:
-    """What tells one run of a method from another, for a corner: " sigma 12", " best"; empty if nothing does."""
-    sigma, options = parameters.get("sigma"), parameters.get("options")
-    if isinstance(sigma, float | int):
-        return tr(" sigma {0}").format(significant(sigma))
-    effort = options.get("effort") if isinstance(options, Mapping) else None
-    return {str(Effort.QUICK): tr(" quick"), str(Effort.BEST): tr(" best")}.get(str(effort), "")
+def noise_taken(parameters: Mapping[str, object]) -> str:
+    """The noise level of a denoiser behind its name: " sigma 12"; empty for results without one."""
+    sigma = parameters.get("sigma")
+    return tr(" sigma {0}").format(significant(sigma)) if isinstance(sigma, float | int) else ""
+
+
+def effort(parameters: Mapping[str, object]) -> tuple[str, ...]:
+    """The effort where it is not the usual one, for a corner: "best"; else nothing."""
+    options = parameters.get("options")
+    chosen = options.get("effort") if isinstance(options, Mapping) else None
+    words = {str(Effort.QUICK): tr("quick"), str(Effort.BEST): tr("best")}.get(str(chosen))
+    return (words,) if words else ()
 
 
 def effort_words(parameters: Mapping[str, object]) -> str:

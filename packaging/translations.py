@@ -64,6 +64,7 @@ def library_texts() -> set[str]:
             tree = _tree(path)
             found |= {text for text in _sentences(tree) if text}
             found |= {text for text in _arguments(tree, _LIBRARY_ARGUMENTS) if " " in text}
+            found |= set(_labels(tree))
     return found
 
 
@@ -147,6 +148,15 @@ def _arguments(tree: ast.Module, calls: dict[str, dict[int, str]]) -> Iterator[s
             given = [value for place, value in enumerate(node.args) if place in wanted]
             given += [keyword.value for keyword in node.keywords if keyword.arg in wanted.values()]
             yield from (value.value for value in given if isinstance(value, ast.Constant) and value.value)
+
+
+def _labels(tree: ast.Module) -> Iterator[str]:
+    """Constants whose names end in LABEL: patterns of a few words."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if any(name.endswith("LABEL") for name in names):
+                yield str(node.value.value)
 
 
 def _sentences(tree: ast.Module) -> Iterator[str]:

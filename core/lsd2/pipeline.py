@@ -21,7 +21,7 @@ from lsd2.photo import AlignmentReport, Crop, ExposurePair, FloatImage, Result
 from lsd2.progress import Progress, Silent, Stage
 from lsd2.system import peak_rss_mb
 
-FINISHED_LABEL = " + exposure fusion"
+FINISHED_LABEL = "{0} + exposure fusion"
 UNWANTED = AlignmentReport.unaligned("alignment was switched off")
 
 
@@ -162,7 +162,7 @@ def _finished(applied: _Applied, options: ProcessOptions) -> Result:
     return Result(
         pixels=part.cut(output.pixels) if part else output.pixels,
         method=applied.method.name,
-        label=applied.method.label + (FINISHED_LABEL if "fusion" in output.parameters else ""),
+        label=(FINISHED_LABEL if "fusion" in output.parameters else "{0}").format(applied.method.label),
         parameters={"options": options.to_dict(), **output.parameters},
         model=output.model,
         seconds=time.perf_counter() - applied.started,

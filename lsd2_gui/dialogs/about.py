@@ -37,8 +37,8 @@ class AboutDialog(Sheet):
         self.tabs.setDocumentMode(True)
         pages = (
             (tr("Networks"), f"{overview(ModelShelf().all)}\n\n{model_cards()}"),
-            (tr("Licence"), read_page("LICENSE")),
-            (tr("What it stands on"), read_page("THIRD_PARTY.md")),
+            (tr("Licence"), _english_page("LICENSE")),
+            (tr("What it stands on"), _english_page("THIRD_PARTY.md")),
         )
         for title, markdown in pages:
             self.tabs.addTab(Page(markdown, title), title)
@@ -92,9 +92,14 @@ def read_page(name: str) -> str:
     """A page of the program's own; says where it should be if it is not there."""
     path = shipped_page(name)
     try:
-        return _in_english(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError:
         return tr("{0} is missing: install the program again.").format(_escaped(path))
+
+
+def _english_page(name: str) -> str:
+    page = read_page(name)
+    return _in_english(page) if shipped_page(name).is_file() else page
 
 
 def _escaped(path: Path) -> str:

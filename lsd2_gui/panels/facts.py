@@ -57,6 +57,7 @@ class FactsPanel(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
+        self._captions: list[QLabel] = []
         self._cells: dict[tuple[int, Role], QLabel] = {}
         self._lay_out()
         session.pair_changed.connect(self.refresh)
@@ -78,8 +79,11 @@ class FactsPanel(QWidget):
         for index, (_, read) in enumerate(lines()):
             words = {role: read(photo) for role, photo in self._session.photos.items()}
             differs = len(words) == len(Role) and len(set(words.values())) > 1
+            is_known = any(words.values())
+            self._captions[index].setVisible(is_known)
             for role in Role:
                 cell = self._cells[index, role]
+                cell.setVisible(is_known)
                 cell.setText(words.get(role) or "\N{EN DASH}")
                 set_kind(cell, "name" if differs else "faint")
 
@@ -87,7 +91,8 @@ class FactsPanel(QWidget):
         for column, words in enumerate((tr("Short"), tr("Long")), start=1):
             self._grid.addWidget(label(words.upper(), "caption"), 0, column)
         for index, (caption, _) in enumerate(lines()):
-            self._grid.addWidget(label(caption, "muted"), index + 1, 0)
+            self._captions.append(label(caption, "muted"))
+            self._grid.addWidget(self._captions[-1], index + 1, 0)
             for column, role in enumerate(Role, start=1):
                 self._cells[index, role] = cell = label(kind="faint", wrap=True)
                 self._grid.addWidget(cell, index + 1, column)

@@ -29,7 +29,7 @@ class SheetBar(QFrame):
         self.setObjectName("sheet-bar")
         self._maker, self._session, self._layers = maker, session, layers
         self._hint = label(
-            tr("Drag rectangles on the picture to enlarge them, or leave the choice to the program."),
+            tr("Drag over what is to be enlarged, or leave that to the program."),
             "muted",
             wrap=True,
         )

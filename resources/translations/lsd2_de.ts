@@ -12,14 +12,6 @@
 <translation> und </translation>
 </message>
 <message>
-<source> best</source>
-<translation> beste</translation>
-</message>
-<message>
-<source> quick</source>
-<translation> schnell</translation>
-</message>
-<message>
 <source> sigma {0}</source>
 <translation> Sigma {0}</translation>
 </message>
@@ -532,8 +524,8 @@
 <translation>Ausschnitt ziehen</translation>
 </message>
 <message>
-<source>Drag rectangles on the picture to enlarge them, or leave the choice to the program.</source>
-<translation>Rechtecke im Bild aufziehen, die vergrößert werden, oder dem Programm die Wahl lassen.</translation>
+<source>Drag over what is to be enlarged, or leave that to the program.</source>
+<translation>Aufziehen, was vergrößert wird, oder dem Programm überlassen.</translation>
 </message>
 <message>
 <source>Drag the divider</source>
@@ -1876,6 +1868,10 @@
 <translation>bei {0} %</translation>
 </message>
 <message>
+<source>best</source>
+<translation>beste</translation>
+</message>
+<message>
 <source>black {0}   white {1}</source>
 <translation>schwarz {0}   weiß {1}</translation>
 </message>
@@ -1938,6 +1934,10 @@
 <message>
 <source>quality {0}</source>
 <translation>Qualität {0}</translation>
+</message>
+<message>
+<source>quick</source>
+<translation>schnell</translation>
 </message>
 <message>
 <source>roles</source>
@@ -3035,6 +3035,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>your share of the drive is used up: free some space or choose another folder</source>
 <translation>Ihr Anteil am Laufwerk ist aufgebraucht: schaffen Sie Platz, oder wählen Sie einen anderen Ordner</translation>
+</message>
+<message>
+<source>{0} + exposure fusion</source>
+<translation>{0} + Belichtungsfusion</translation>
 </message>
 <message>
 <source>{0} and {1} are the same picture: choose two photos</source>

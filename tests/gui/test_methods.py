@@ -217,7 +217,7 @@ def test_the_effort_is_chosen_where_lsd2_is_set_up_and_told_of_its_result(
     assert last_run(engine).options.effort is Effort.BEST
     engine.finish()
     settle()
-    assert paired.controller.layers.label(ViewKey(result=1)).startswith("LSD2 best")
+    assert paired.controller.layers.label(ViewKey(result=1)).startswith("LSD2  ·  best")
     paired.controller.parameters.change(effort=Effort.QUICK)
     assert effort.currentData() == Effort.QUICK
 

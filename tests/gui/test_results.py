@@ -269,6 +269,9 @@ def test_photo_data_stand_side_by_side(
         ("Size", SIZE, SIZE),
         ("File", "JPEG, 8 bit", "JPEG, 8 bit"),
     ]
+    shown = [part.text() for part in facts.findChildren(QLabel) if part.isVisible()]
+    assert "Camera" in shown
+    assert "Lens" not in shown, "neither photo tells"
 
 
 # ---- small pictures ----

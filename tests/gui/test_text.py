@@ -56,9 +56,9 @@ def test_noise_level_says_whether_it_was_estimated() -> None:
 
 
 def test_key_parameter_is_short() -> None:
-    assert text.key_parameter({"sigma": 10.15}) == " sigma 10.2"
-    assert text.key_parameter({"options": {"effort": "best"}}) == " best"
-    assert text.key_parameter({"options": {"effort": "normal"}}) == ""
+    assert text.noise_taken({"sigma": 10.15}) == " sigma 10.2"
+    assert text.effort({"options": {"effort": "best"}}) == ("best",)
+    assert text.effort({"options": {"effort": "normal"}}) == ()
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,5 @@ def test_an_effort_that_changed_nothing_is_told(
 
 def test_of_results_that_know_no_looks_no_effort_is_told() -> None:
     assert text.effort_words({"options": {"effort": "best"}}) == ""
-    assert text.key_parameter({}) == ""
+    assert text.noise_taken({}) == ""
+    assert text.effort({}) == ()

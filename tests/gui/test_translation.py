@@ -135,6 +135,10 @@ def test_lines_that_the_library_puts_together_are_translated_one_by_one(german: 
     )
 
 
+def test_what_followed_a_method_is_translated_with_its_name(german: None) -> None:
+    assert translated("LSD2, paper's recipe + exposure fusion") == "LSD2 (Artikel) + Belichtungsfusion"
+
+
 def test_braces_of_the_library_are_not_gaps(german: None) -> None:
     line = "the name 'a{b' has a brace without its other half: write {stem}"
     assert translated(line) == "dem Namen 'a{b' fehlt die andere Hälfte einer Klammer: schreiben Sie {stem}"
