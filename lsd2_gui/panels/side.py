@@ -9,7 +9,9 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from lsd2.methods.registry import method_info
 from lsd2_gui.controller import Controller
+from lsd2_gui.library_words import translated
 from lsd2_gui.panels.facts import FactsPanel
 from lsd2_gui.panels.methods import MethodsPanel
 from lsd2_gui.panels.pair import PairPanel
@@ -218,10 +220,13 @@ def next_step(controller: Controller, *, has_work: bool) -> str:
     if not session.can_run:
         return tr("These two cannot be fused: choose photos of one size.")
     fused = session.shown_result
-    if not controller.parameters.value.wanted():
+    wanted = controller.parameters.value.wanted()
+    if not wanted:
         return tr("Tick a method.")
     if fused is None:
-        return tr("Ready: see the visible part at once, or run the whole photo.")
+        if len(wanted) > 1:
+            return tr("Run {0} methods on:").format(len(wanted))
+        return tr("Run {0} on:").format(translated(method_info(wanted[0]).label))
     if fused.crop is not None:
         return tr("This is the visible part. Run the whole photo to save it.")
     if has_work:

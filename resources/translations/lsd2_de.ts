@@ -1272,10 +1272,6 @@
 <translation>Lese {0} von {1} Dateien</translation>
 </message>
 <message>
-<source>Ready: see the visible part at once, or run the whole photo.</source>
-<translation>Bereit: Sehen Sie gleich den sichtbaren Teil, oder lassen Sie das ganze Foto laufen.</translation>
-</message>
-<message>
 <source>Red</source>
 <translation>Rot</translation>
 </message>
@@ -1336,8 +1332,16 @@
 <translation>Angekreuzte ausführen, oder dies speichern.</translation>
 </message>
 <message>
+<source>Run {0} methods on:</source>
+<translation>{0} Verfahren laufen lassen:</translation>
+</message>
+<message>
 <source>Run {0} on the whole photo</source>
 <translation>{0} auf dem ganzen Foto ausführen</translation>
+</message>
+<message>
+<source>Run {0} on:</source>
+<translation>{0} laufen lassen:</translation>
 </message>
 <message>
 <source>Runs every method on the whole photo; one for comparison only if it is ticked</source>

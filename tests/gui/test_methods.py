@@ -41,7 +41,9 @@ def test_one_method_is_run_by_its_button(paired: MainWindow, engine: FakeEngine)
 def test_ticked_methods_are_run_in_their_order_one_at_a_time(
     paired: MainWindow, engine: FakeEngine, settle: Settle
 ) -> None:
+    assert paired.side._next.text() == "Run LSD2 on:"  # visible part, or whole photo, say the buttons below it
     paired.side.methods.rows["bm3d"].tick.click()
+    assert paired.side._next.text() == "Run 2 methods on:"
     trigger(paired, "fuse")
     assert runs(engine) == ["lsd2"]
     assert paired.side.methods.rows["bm3d"].words == "waiting"
