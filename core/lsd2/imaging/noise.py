@@ -27,12 +27,14 @@ Single Image", IPOL 3, 2013.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lsd2.imaging.noise_blocks import by_level, halved, read_blocks
+from lsd2.imaging.noise_blocks import Blocks, by_level, halved, read_blocks
 from lsd2.imaging.noise_high import HighNoise, high_noise
 from lsd2.imaging.noise_spectrum import LeastNoise, least_noise
 from lsd2.imaging.noise_trust import Scale, coarse_sigma, rms
@@ -73,17 +75,16 @@ class _Channel:
 def estimate_noise(image: FloatImage, progress: Progress | None = None) -> NoiseEstimate:
     """Measure the noise of a display image (H, W, 3) or (H, W).
 
-    `progress` is told `Stage.ESTIMATE` after every channel and may raise `Cancelled`.  Noise beyond [0, 1] is taken as
-    it is; blocks in which values pile up at 0 or 1 are left out as long as others remain.
+    `progress` is told `Stage.ESTIMATE` after every channel, and between the steps of each, for a cancel.  Noise beyond
+    [0, 1] is taken as it is; blocks in which values pile up at 0 or 1 are left out as long as others remain.
     """
     report = progress or Silent()
     planes = image.reshape(*image.shape[:2], -1)
     count = planes.shape[2]
     report.report(Stage.ESTIMATE, 0, count)
-    found = []
-    for index in range(count):
-        found.append(_measure(planes[..., index]))
-        report.report(Stage.ESTIMATE, index + 1, count)
+    steps = [partial(report.report, Stage.ESTIMATE, index, count) for index in range(count)]
+    found = [_measure(planes[..., index], step) for index, step in enumerate(steps)]
+    report.report(Stage.ESTIMATE, count, count)
     return _combine(found)
 
 
@@ -103,10 +104,18 @@ def _curve(channel: _Channel, sigma: float, fine: float) -> tuple[tuple[float, f
     return tuple(zip(channel.levels.tolist(), sigmas.tolist(), strict=True))
 
 
-def _measure(plane: FloatImage) -> _Channel:
-    full, half = read_blocks(plane), read_blocks(halved(plane))
-    return _Channel(
-        levels=np.array([full.level[part].mean() for part in by_level(full)], np.float64),
-        high=(high_noise(full), high_noise(half)),
-        least=(least_noise(full), least_noise(half)),
-    )
+def _measure(plane: FloatImage, between: Callable[[], None]) -> _Channel:
+    blocks = read_blocks(plane)
+    levels = np.array([blocks.level[part].mean() for part in by_level(blocks)], np.float64)
+    high, least = _both(blocks, between)
+    half_high, half_least = _both(read_blocks(halved(plane)), between)
+    return _Channel(levels, (high, half_high), (least, half_least))
+
+
+def _both(blocks: Blocks, between: Callable[[], None]) -> tuple[HighNoise, LeastNoise]:
+    between()
+    high = high_noise(blocks)
+    between()
+    least = least_noise(blocks)
+    between()
+    return high, least

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lsd2.imaging.noise import estimate_noise
 from lsd2.imaging.noise_blocks import dct_matrix
 from lsd2.photo import FloatImage
-from lsd2.progress import Cancelled, Stage
+from lsd2.progress import Cancelled, Silent, Stage
 
 
 def scene(height: int = 256, width: int = 320) -> FloatImage:
@@ -131,6 +131,19 @@ def test_piled_up_values_do_not_hide_the_noise() -> None:
 @pytest.mark.parametrize("shape", [(1, 1, 3), (5, 40, 3), (64, 64)])
 def test_any_size_has_an_estimate(shape: tuple[int, ...]) -> None:
     assert estimate_noise(np.full(shape, 0.5, np.float32)).sigma == pytest.approx(0, abs=1e-3)
+
+
+def test_it_may_be_cancelled_between_the_steps_of_a_channel() -> None:
+    class Counting(Silent):
+        def __init__(self) -> None:
+            self.done: list[int] = []
+
+        def report(self, stage: Stage, done: int, total: int) -> None:
+            self.done.append(done)
+
+    counting = Counting()
+    estimate_noise(scene(64, 64), counting)
+    assert min(counting.done.count(channel) for channel in range(3)) > 3
 
 
 def test_it_can_be_cancelled() -> None:
