@@ -78,6 +78,7 @@ def _run(method: str) -> Callable[[Any, Any], None]:
         count = len(session.results)
         runner.run((method,))
         _wait(app, lambda: len(session.results) > count and not runner.is_busy, f"the result of {method}")
+        _wait(app, lambda: all("noise" in fused.figures for fused in session.results), "the figures of all results")
 
     return run
 

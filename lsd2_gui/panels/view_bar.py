@@ -113,18 +113,18 @@ class ViewBar(QFrame):
 
     def _lay_out(self, actions: dict[str, QAction]) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(6, 0, 6, 0)
         row.setSpacing(2)
         for mode in self._modes:
             row.addWidget(mode)
-        row.addSpacing(8)
+        row.addSpacing(4)
         compared: tuple[QWidget, ...] = (self.before, self._swap, self.after, self.peek, self._turn)
         for part in (*compared, self.members, self.difference):
             row.addWidget(part, LISTS_FIRST if isinstance(part, CalmComboBox) else 0)
         row.addStretch(1)
         for name in AIDS:
             row.addWidget(tool_button(actions[name]))
-        row.addSpacing(8)
+        row.addSpacing(4)
         for part in (self._steps[0], self.zoom, self._steps[1]):
             row.addWidget(part)
         for name in ("fit", "actual_size"):
@@ -135,8 +135,8 @@ class ViewBar(QFrame):
 class ShortList(CalmComboBox):
     """A list in a narrow place: of words that do not fit, which often end alike, the middle is left out."""
 
-    ARROW = 30
-    """Room beside the words, logical pixels."""
+    ARROW = 28
+    """Room beside the words, as in the style sheet: border, padding and arrow, logical pixels."""
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)

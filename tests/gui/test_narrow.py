@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QTranslator
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from lsd2.options import Fusion, FusionOptions
@@ -16,6 +25,7 @@ from lsd2_gui.furnishing import open_window
 from lsd2_gui.language import LANGUAGES, SOURCE, catalogue
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.panels.elided import ElidedLabel
+from lsd2_gui.panels.view_bar import ViewBar
 from lsd2_gui.pictures import ViewKey
 from tests.gui.conftest import drop
 from tests.gui.fake_engine import FakeEngine
@@ -115,8 +125,19 @@ def test_names_of_pictures_are_whole_in_the_bar(unfolded: MainWindow, qtbot: QtB
         unfolded.actions_by_id[mode].trigger()
         QApplication.processEvents()
         assert unfolded.size() == size
-        if mode != "grid":
-            qtbot.waitUntil(lambda: check_words(unfolded.view_bar))
+        qtbot.waitUntil(lambda: check_names(unfolded.view_bar))
+
+
+def check_names(bar: ViewBar) -> None:
+    """No name of a compared picture is cut."""
+    for box in (bar.before, bar.after):
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        assert option.currentText == box.currentText()
+        field = box.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+        )
+        assert field.width() >= box.fontMetrics().horizontalAdvance(box.currentText())
 
 
 def test_what_does_not_fit_is_in_the_tool_tip(themed: QApplication, qtbot: QtBot) -> None:
