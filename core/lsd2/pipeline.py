@@ -69,7 +69,7 @@ class Preparation:
         if window is None:
             self._whole = Prepared(PreparedPair(short, aligned, blur_px=report.blur_px), report, self._notes)
             return self._whole
-        part = PreparedPair(short[window.rows, window.columns], aligned, self.scene, report.blur_px)
+        part = PreparedPair(short[window.rows, window.columns], aligned, self.scene, report.blur_px, at=window)
         return Prepared(part, report, self._notes, window)
 
     @property

@@ -3029,6 +3029,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>unerwartetes Problem in {0} ({1}: {2})</translation>
 </message>
 <message>
+<source>where something moved between the photos ({0} of the picture), only the short one was used</source>
+<translation>wo sich zwischen den Fotos etwas bewegt hat ({0} des Bildes), wurde nur das kurze genommen</translation>
+</message>
+<message>
 <source>without a camera's name</source>
 <translation>ohne den Namen einer Kamera</translation>
 </message>

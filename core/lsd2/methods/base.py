@@ -27,6 +27,8 @@ class PreparedPair:
     `blur_px` is how much more the long frame is blurred, as the sigma of a Gaussian, pixels; 0 where it is not known.
 
     `kept` is the part that is looked at of what a method makes, None all of it; beyond, anything may stand.
+
+    `at` says which part of the photos these pixels are; None is all of them.
     """
 
     short: FloatImage = field(repr=False)
@@ -34,6 +36,7 @@ class PreparedPair:
     scene: Scene | None = field(default=None, repr=False)
     blur_px: float = 0.0
     kept: Crop | None = None
+    at: Crop | None = None
 
     @property
     def whole(self) -> PreparedPair | Scene:
@@ -44,6 +47,15 @@ class PreparedPair:
         """How the whole short frame is matched to the whole long one."""
         return self.scene.brightness if self.scene else fit_to_long(self.short, self.long)
 
+    @property
+    def place(self) -> Crop:
+        """Where in the photos these pixels lie."""
+        return self.at or Crop(0, 0, self.short.shape[1], self.short.shape[0])
+
+    def long_at(self, part: Crop) -> FloatImage:
+        """A part of the long frame, (H, W, 3)."""
+        return self.long[part.rows, part.columns]
+
     def remember(self, key: Hashable, measure: Callable[[], Measured]) -> Measured:
         """What `measure` gives; of a part of the photos, what it gave for any part of them."""
         return self.scene.remember(key, measure) if self.scene else measure()
@@ -51,7 +63,7 @@ class PreparedPair:
     @property
     def samples(self) -> tuple[PreparedPair, ...]:
         """Samples of the whole frames, registered, from all over them; see `parts.sample_windows`."""
-        return self.scene.samples if self.scene else _samples(self.short, lambda at: self.long[at.rows, at.columns])
+        return self.scene.samples if self.scene else _samples(self.short, self.long_at)
 
 
 Registered = Callable[[Crop, Callable[[], PhotometryReport]], FloatImage]
@@ -70,6 +82,10 @@ class Scene:
         self.short, self.long, self._registered = short, long, registered
         self._measured: dict[Hashable, Any] = {}
 
+    def long_at(self, part: Crop) -> FloatImage:
+        """A part of the long frame as it lies on the short one, (H, W, 3)."""
+        return self._registered(part, lambda: self.brightness)
+
     def remember(self, key: Hashable, measure: Callable[[], Measured]) -> Measured:
         """What `measure` gave when it was first asked for."""
         if key not in self._measured:
@@ -84,7 +100,7 @@ class Scene:
     @cached_property
     def samples(self) -> tuple[PreparedPair, ...]:
         """As `PreparedPair.samples`."""
-        return _samples(self.short, lambda at: self._registered(at, lambda: self.brightness))
+        return _samples(self.short, self.long_at)
 
 
 def _samples(short: FloatImage, long_at: Callable[[Crop], FloatImage]) -> tuple[PreparedPair, ...]:

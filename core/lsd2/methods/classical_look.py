@@ -8,7 +8,7 @@ of 25.7 and 26.1 on published triplets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -76,10 +76,13 @@ class ClassicalLook:
         """What this look alone makes of a part of the pair, and how far that can be believed; see `quick.sharpened`."""
         return quick.sharpened(self.correction.apply(self.cleaned(short, fused)), long, self.kernel)
 
-    def mixed(self, long: FloatImage, short: FloatImage, fused: FloatImage) -> FloatImage:
-        """The mean with the fusion; where it cannot be believed, or values are unlike the samples', the fusion."""
+    def mixed(self, long: FloatImage, short: FloatImage, fused: FloatImage, moved: FloatImage) -> FloatImage:
+        """The mean with the fusion; where it cannot be believed, or values are unlike the samples', the fusion.
+
+        So it is where `moved`, (H, W, 1), is 1.
+        """
         picture, believed = self.picture(long, short, fused)
-        weight = believed.min(axis=2)
+        weight = believed.min(axis=2) * (1 - moved[..., 0])
         for index, channel in enumerate(self.correction.channels):
             levels = channel.long_levels
             rare = min(RARE, (len(levels) - 1) // 2)
@@ -119,20 +122,23 @@ def look_again(
     look: ClassicalLook,
     options: ProcessOptions,
     progress: Progress,
-    part: Crop | None = None,
+    part: Crop | None,
+    moved: Callable[[Crop], FloatImage],
 ) -> None:
     """Make a fusion the mean of itself and the classical look, tile by tile, in a part or all over.
 
-    `fused`, `long` and `short` are display images (H, W, 3), the frames registered.
+    `fused`, `long` and `short` are display images (H, W, 3), the frames registered; `moved` tells of a part of them
+    how far it has to stay as it is, (H, W, 1) in [0, 1].
     """
     area = part or Crop(0, 0, fused.shape[1], fused.shape[0])
 
     def read(top: int, left: int, height: int, width: int) -> FloatImage:
-        here = slice(area.y + top, area.y + top + height), slice(area.x + left, area.x + left + width)
-        return np.concatenate([long[here], short[here], fused[here]], axis=2)
+        at = Crop(area.x + left, area.y + top, width, height)
+        frames = (frame[at.rows, at.columns] for frame in (long, short, fused))
+        return np.concatenate([*frames, moved(at)], axis=2)
 
     def mixed(tile: FloatImage) -> FloatImage:
-        return look.mixed(*(np.ascontiguousarray(tile[..., first : first + 3]) for first in (0, 3, 6)))
+        return look.mixed(*(np.ascontiguousarray(tile[..., first : first + 3]) for first in (0, 3, 6, 9)))
 
     size = area.height, area.width
     largest = LARGEST_TILE if size == fused.shape[:2] else LARGEST_PART

@@ -19,6 +19,7 @@ from lsd2.imaging.coarse import (
     second_share,
 )
 from lsd2.imaging.exposure_gap import Gap, exposure_gap
+from lsd2.imaging.moved import NOWHERE, MovedAreas, find_moved
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.classical_look import ClassicalLook, Sample, around_part, judge, look_again
@@ -29,7 +30,7 @@ from lsd2.networks.predictor import stacked
 from lsd2.options import Effort, ProcessOptions
 from lsd2.parts import Moved, part_around
 from lsd2.photo import Crop, FloatImage
-from lsd2.progress import Portion, Progress, Unseen
+from lsd2.progress import Portion, Progress, Stage, Unseen
 
 FUSING = 0.6
 """Share of the whole time that the first two looks take, about."""
@@ -54,13 +55,22 @@ class Lsd2:
             judging = _Fusing(self.info, options, Unseen(progress))
             looks = pair.remember(key, lambda: judging.judged(pair, gap))
         first, last = Portion(progress, 0.0, FUSING if looks.classical else 1.0), Portion(progress, FUSING, 1.0)
-        short = gap.apply(pair.short)
+        moved = self._moved(pair, progress)
+        short, long = gap.apply(pair.short), moved.filled(pair.long, pair.whole.short, pair.place)
         kept = around_part(pair.kept, short) if looks.classical else pair.kept
-        output = _Fusing(self.info, options, first).fused(pair.long, short, looks, kept)
+        output = _Fusing(self.info, options, first).fused(long, short, looks, kept)
         if looks.classical:
-            look_again(output.pixels, pair.long, short, looks.classical, options, last, kept)
-        notes = (*output.notes, gap.note) if gap.note else output.notes
-        return replace(output, parameters={**output.parameters, **looks.to_dict()}, notes=notes)
+            look_again(output.pixels, long, short, looks.classical, options, last, kept, moved.seen_from(pair.place))
+        parameters = {**output.parameters, **looks.to_dict(), "moved": round(moved.share, 4)}
+        notes = (note for note in (gap.note, moved.note) if note)
+        return replace(output, parameters=parameters, notes=(*output.notes, *notes))
+
+    def _moved(self, pair: PreparedPair, progress: Progress) -> MovedAreas:
+        """Where something moved; the paper's own network is shown as it deals with that."""
+        if not self.info.has_efforts:
+            return NOWHERE
+        told = partial(progress.report, Stage.PROCESS, 0, 1)
+        return pair.remember("moved", lambda: find_moved(pair.whole.short, pair.whole.long_at, pair.blur_px, told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def test_the_classical_look_has_no_say_in_values_that_no_sample_has(scene: Float
     look = judge([Sample(blurred, dark, fused)])
     assert look is not None
     lamps = fused + 1.1
-    assert np.array_equal(look.mixed(blurred, dark, lamps), lamps)
+    assert np.array_equal(look.mixed(blurred, dark, lamps, np.zeros((*SIZE, 1), np.float32)), lamps)
 
 
 def test_what_is_found_of_a_scene_is_found_once(scene: FloatImage) -> None:
@@ -206,6 +206,8 @@ def test_what_is_found_of_a_scene_is_found_once(scene: FloatImage) -> None:
 
     whole = Scene(dark, blurred, registered)
     for top in (0, 64):
-        part = PreparedPair(dark[top : top + 128], blurred[top : top + 128], whole)
+        at = Crop(0, top, SIZE[1], 96)
+        part = PreparedPair(dark[at.rows], blurred[at.rows], whole, at=at)
         assert _run(part, Effort.NORMAL).parameters["classical_look"] > 0
-    assert len(calls) == len(set(calls)) == len(sample_windows(*SIZE))
+    for_moved_objects = 1
+    assert len(calls) == len(sample_windows(*SIZE)) + for_moved_objects
