@@ -17,7 +17,7 @@ from lsd2_gui.text import tr
 from lsd2_gui.viewer import Viewer
 
 MODES = ("split", "side_by_side", "grid", "difference")
-LIST_WIDTH = (84, 200)
+LIST_WIDTH = (84, 280)
 """Least and greatest width of a list, logical pixels."""
 NARROW = 1000
 """A bar below this width, logical pixels, gives the room of the buttons that zoom by steps to names of pictures."""
