@@ -70,7 +70,9 @@ def dimensions(width: int, height: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """`0.4 s`, `12 s`, `3 min 05 s`, `1 h 02 min`."""
+    """`under 0.1 s`, `0.4 s`, `12 s`, `3 min 05 s`, `1 h 02 min`."""
+    if 0 < seconds < 0.05:
+        return tr("under {0}").format(duration(0.1))
     if seconds < 9.95:
         return tr("{0} s").format(decimal(seconds))
     whole = round(seconds)

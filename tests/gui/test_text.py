@@ -18,7 +18,7 @@ def test_exposure_is_written_as_on_a_camera() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.42, "0.4 s"), (9.96, "10 s"), (59.4, "59 s"), (185, "3 min 05 s"), (3720, "1 h 02 min")],
+    [(0.02, "under 0.1 s"), (0.42, "0.4 s"), (9.96, "10 s"), (59.4, "59 s"), (185, "3 min 05 s"), (3720, "1 h 02 min")],
 )
 def test_durations(seconds: float, words: str) -> None:
     assert text.duration(seconds) == words
