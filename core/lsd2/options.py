@@ -99,7 +99,7 @@ class Effort(StrEnum):
     NORMAL = "normal"
     """The network, and a classical look guided by its result."""
     BEST = "best"
-    """The network twice, once by way of a copy of half the size, and the classical look."""
+    """The network four times, twice by way of a copy of half the size, and the classical look on what FDnCNN makes."""
 
 
 class Fusion(StrEnum):

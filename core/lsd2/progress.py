@@ -71,17 +71,24 @@ class Portion:
         self._told.tile(left, top, pixels)
 
 
-class Unseen:
-    """Passes on that something is being done, for a cancel, but no tiles: they are of another size than the photo."""
+class Untiled:
+    """Passes on reports, but no tiles: they are not of the result."""
 
     def __init__(self, told: Progress) -> None:
         self._told = told
 
     def report(self, stage: Stage, done: int, total: int) -> None:
-        self._told.report(Stage.LOAD_MODEL if stage is Stage.LOAD_MODEL else Stage.PROCESS, 0, 1)
+        self._told.report(stage, done, total)
 
     def tile(self, left: int, top: int, pixels: NDArray[np.float32]) -> None:
         pass
+
+
+class Unseen(Untiled):
+    """Passes on that something is being done, for a cancel, but not how far: that is of another size than the photo."""
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        super().report(Stage.LOAD_MODEL if stage is Stage.LOAD_MODEL else Stage.PROCESS, 0, 1)
 
 
 class CancelToken:

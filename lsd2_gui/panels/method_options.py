@@ -18,7 +18,7 @@ FIRST_SIGMA = 10.0
 EFFORTS = (
     (Effort.QUICK, mark("Quick: the network alone")),
     (Effort.NORMAL, mark("Normal")),
-    (Effort.BEST, mark("Best, half as fast")),
+    (Effort.BEST, mark("Best, six times as long")),
 )
 
 
@@ -92,8 +92,9 @@ class MethodOptions(QWidget):
         made.setToolTip(
             tr(
                 "How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur "
-                "with its result and looks again, the classical way. Best has the network look twice. Where the long "
-                "photo is much blurred, all three give the same; the result says so."
+                "with its result and looks again, the classical way. Best has the network look four times, and FDnCNN "
+                "denoise the short photo for the classical look: for the picture that matters. Where the long photo "
+                "is much blurred, all three give the same; the result says so."
             )
         )
         made.activated.connect(lambda: self._parameters.change(effort=Effort(made.currentData())))

@@ -272,8 +272,8 @@
 <translation>Beginnt</translation>
 </message>
 <message>
-<source>Best, half as fast</source>
-<translation>Beste, halb so schnell</translation>
+<source>Best, six times as long</source>
+<translation>Beste, sechsmal so lange</translation>
 </message>
 <message>
 <source>Black point</source>
@@ -752,8 +752,8 @@
 <translation>Wie viel satte Farben bei der Wahl zwischen den Belichtungen zählen.</translation>
 </message>
 <message>
-<source>How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur with its result and looks again, the classical way. Best has the network look twice. Where the long photo is much blurred, all three give the same; the result says so.</source>
-<translation>Wie oft LSD2 das Paar ansieht. Schnell ist sein Netz allein, wie im Artikel. Normal findet mit dessen Ergebnis die Unschärfe und sieht noch einmal hin, auf klassische Art. Beste lässt das Netz zweimal hinsehen. Ist das lange Foto stark verwackelt, ergeben alle drei dasselbe; das steht dann beim Ergebnis.</translation>
+<source>How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur with its result and looks again, the classical way. Best has the network look four times, and FDnCNN denoise the short photo for the classical look: for the picture that matters. Where the long photo is much blurred, all three give the same; the result says so.</source>
+<translation>Wie oft LSD2 das Paar ansieht. Schnell ist sein Netz allein, wie im Artikel. Normal findet mit dessen Ergebnis die Unschärfe und sieht noch einmal hin, auf klassische Art. Beste lässt das Netz viermal hinsehen und für den klassischen Blick FDnCNN das kurze Foto entrauschen: für das Bild, auf das es ankommt. Ist das lange Foto stark verwackelt, ergeben alle drei dasselbe; das steht dann beim Ergebnis.</translation>
 </message>
 <message>
 <source>How often each value occurs in the compared pictures</source>
@@ -2759,6 +2759,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>the XMP data of the parent is damaged or too large and was left out</source>
 <translation>die XMP-Daten des Ausgangsfotos sind beschädigt oder zu groß und wurden weggelassen</translation>
+</message>
+<message>
+<source>the best effort did without FDnCNN: {0}</source>
+<translation>der Aufwand „Beste“ kam ohne FDnCNN aus: {0}</translation>
 </message>
 <message>
 <source>the black point must be 0 or more and below the white point, and that 1 at most, not {0} and {1}</source>

@@ -38,8 +38,8 @@ def possible_levels(height: int, width: int) -> int:
     return max(0, (min(height, width) // SMALLEST_SIDE).bit_length() - 1)
 
 
-def second_share(long: FloatImage, first: FloatImage, second: FloatImage) -> float:
-    """The share, in [0, 0.5], that a result by way of a small copy should have in the mean with an ordinary one.
+def second_share(long: FloatImage, first: FloatImage, second: FloatImage, most: float = 0.5) -> float:
+    """The share, in [0, `most`], that a result by way of a small copy should have in the mean with an ordinary one.
 
     A first look that hardly changed the long frame says that this was sharp; what the second one has otherwise is then
     detail that it lacks.  Where the first look changed much, both are worth the same.
@@ -48,11 +48,11 @@ def second_share(long: FloatImage, first: FloatImage, second: FloatImage) -> flo
     ----------
     long : the long frame, a display image (H, W, 3), and what the `first` and `second` look made of it.
     """
-    change, doubt = (_energy(first - other) for other in (long, second))
-    return 0.5 * float(np.clip(2 * change / max(doubt, 1e-9) - 0.5, 0, 1))
+    change, doubt = (energy(first - other) for other in (long, second))
+    return most * float(np.clip(2 * change / max(doubt, 1e-9) - 0.5, 0, 1))
 
 
-def _energy(difference: FloatImage) -> float:
+def energy(difference: FloatImage) -> float:
     """Mean square of a difference, but for the noise of single pixels."""
     return float(np.square(cv2.GaussianBlur(difference, (0, 0), 1.0, borderType=cv2.BORDER_REFLECT_101)).mean())
 

@@ -23,9 +23,10 @@ from lsd2.imaging.moved import NOWHERE, MovedAreas, find_moved
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.classical_look import ClassicalLook, Sample, around_part, judge, look_again
+from lsd2.methods.denoised_base import better_base, denoised
 from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.engine import Engine
-from lsd2.networks.looks import Mirrored, TwoLooks
+from lsd2.networks.looks import MIRRORED, Turn, Turned, TwoLooks
 from lsd2.networks.predictor import stacked
 from lsd2.options import Effort, ProcessOptions
 from lsd2.parts import Moved, part_around
@@ -33,7 +34,10 @@ from lsd2.photo import Crop, FloatImage
 from lsd2.progress import Portion, Progress, Stage, Unseen
 
 FUSING = 0.6
-"""Share of the whole time that the first two looks take, about."""
+"""Share of the whole time that the network's looks take, about, where a classical one follows."""
+WITH_DENOISER = 0.15, 0.9
+"""The same where FDnCNN is run before that; and at which share that ends."""
+HALF_TURN: tuple[Turn, ...] = ((-1, -1),)
 
 
 class Lsd2:
@@ -54,15 +58,18 @@ class Lsd2:
             key = ("looks", options.model, options.device, options.effort)
             judging = _Fusing(self.info, options, Unseen(progress))
             looks = pair.remember(key, lambda: judging.judged(pair, gap))
-        first, last = Portion(progress, 0.0, FUSING if looks.classical else 1.0), Portion(progress, FUSING, 1.0)
         moved = self._moved(pair, progress)
         short, long = gap.apply(pair.short), moved.filled(pair.long, pair.whole.short, pair.place)
-        kept = around_part(pair.kept, short) if looks.classical else pair.kept
-        output = _Fusing(self.info, options, first).fused(long, short, looks, kept)
-        if looks.classical:
-            look_again(output.pixels, long, short, looks.classical, options, last, kept, moved.seen_from(pair.place))
+        classical, (fusing, denoising) = looks.classical, looks.ends
+        kept = around_part(pair.kept, short) if classical else pair.kept
+        output = _Fusing(self.info, options, Portion(progress, 0.0, fusing)).fused(long, short, looks, kept)
+        if classical and classical.removed:
+            short = denoised(short, classical.removed, options, Portion(progress, fusing, denoising), kept)
+        if classical:
+            last = Portion(progress, denoising, 1.0)
+            look_again(output.pixels, long, short, classical, options, last, kept, moved.seen_from(pair.place))
         parameters = {**output.parameters, **looks.to_dict(), "moved": round(moved.share, 4)}
-        notes = (note for note in (gap.note, moved.note) if note)
+        notes = (note for note in (gap.note, looks.note, moved.note) if note)
         return replace(output, parameters=parameters, notes=(*output.notes, *notes))
 
     def _moved(self, pair: PreparedPair, progress: Progress) -> MovedAreas:
@@ -82,17 +89,26 @@ class Looks:
     levels : copies of half the size that are fused first.
     mirrored : share of a mirrored look, by way of such a copy, in the mean with the plain one; in [0, 0.5].
     classical : what the classical look needs; None where it is no gain.
+    note : for the user, of what could not be had.
     """
 
     levels: int = 0
     mirrored: float = 0.0
     classical: ClassicalLook | None = None
+    note: str | None = None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Shares of the whole time at which the network's looks end, and what FDnCNN does after them."""
+        if self.classical is None:
+            return 1.0, 1.0
+        return WITH_DENOISER if self.classical.removed else (FUSING, FUSING)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for the result's parameters."""
-        classical = self.classical.share if self.classical else 0.0
-        shares = {"mirrored_look": round(self.mirrored, 3), "classical_look": round(classical, 3)}
-        return {"coarse_levels": self.levels, **shares}
+        share, removed = (self.classical.share, self.classical.removed) if self.classical else (0.0, 0.0)
+        shares = {"mirrored_look": round(self.mirrored, 3), "classical_look": round(share, 3)}
+        return {"coarse_levels": self.levels, **shares, "denoised_sigma": round(255 * removed, 2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,42 +129,65 @@ class _Fusing:
         return self.once(long, short, looks.levels, kept=kept)
 
     def once(
-        self, long: FloatImage, short: FloatImage, levels: int = 0, mirrored: bool = False, kept: Crop | None = None
+        self,
+        long: FloatImage,
+        short: FloatImage,
+        levels: int = 0,
+        turns: tuple[Turn, ...] = (),
+        kept: Crop | None = None,
     ) -> MethodOutput:
-        """Fuse copies of half the size first, as often as `levels` says; see `imaging.coarse`."""
+        """Fuse copies of half the size first, as often as `levels` says; see `imaging.coarse`.
+
+        The network sees them turned over as `turns` say, or once as they are.
+        """
         area = self._around(kept, short)
         if levels:
-            long_tiles = self.stand_in(long, short, levels, mirrored, area)
+            long_tiles = self.stand_in(long, short, levels, turns, area)
             read = _beside(long_tiles, stacked(short))
         else:
             read = stacked(long, short)
-        return self._network(read, short, area, Mirrored if mirrored else None)
+        return self._network(read, short, area, partial(Turned, turns=turns) if turns else None)
 
     def twice(self, long: FloatImage, short: FloatImage, share: float, kept: Crop | None) -> MethodOutput:
-        """The mean of an ordinary look at the frames and one by way of copies of half the size."""
+        """The mean of ordinary looks at the frames and mirrored ones by way of copies of half the size."""
         area = self._around(kept, short)
-        read = _beside(stacked(long, short), self.stand_in(long, short, SECOND_LOOK_LEVELS, True, area))
+        read = _beside(stacked(long, short), self.stand_in(long, short, SECOND_LOOK_LEVELS, MIRRORED, area))
         return self._network(read, short, area, partial(TwoLooks, share=share))
 
-    def stand_in(self, long: FloatImage, short: FloatImage, levels: int, mirrored: bool, area: Crop | None) -> ReadTile:
+    def stand_in(
+        self, long: FloatImage, short: FloatImage, levels: int, turns: tuple[Turn, ...], area: Crop | None
+    ) -> ReadTile:
         """What takes the long frame's place in an area after copies of half the size have been fused."""
         unseen, long, short = replace(self, progress=Unseen(self.progress)), halved(long), halved(short)
         kept = behind(area, short.shape[0], short.shape[1]) if area else None
-        return doubled(unseen.once(long, short, levels - 1, mirrored, kept).pixels)
+        return doubled(unseen.once(long, short, levels - 1, turns, kept).pixels)
 
     def judged(self, pair: PreparedPair, gap: Gap) -> Looks:
         """How to look at a pair that is not much blurred: its samples are looked at in every way."""
         frames = [(sample.long, gap.apply(sample.short)) for sample in pair.samples]
         fused = [self.once(long, short).pixels for long, short in frames]
-        size = pair.whole.short.shape
-        mirrored = 0.0
+        size, mirrored = pair.whole.short.shape, 0.0
         if self.options.effort is Effort.BEST and possible_levels(size[0], size[1]):
-            others = [self.once(long, short, SECOND_LOOK_LEVELS, mirrored=True).pixels for long, short in frames]
-            long = np.concatenate([long for long, _ in frames])
-            mirrored = second_share(long, np.concatenate(fused), np.concatenate(others))
-            fused = [one + np.float32(mirrored) * (other - one) for one, other in zip(fused, others, strict=True)]
+            mirrored, fused = self._judged_mirrored(frames, fused)
         samples = [Sample(long, short, one) for (long, short), one in zip(frames, fused, strict=True)]
-        return Looks(0, mirrored, judge(samples))
+        look, note = judge(samples), None
+        if mirrored and look:
+            look, note = better_base(samples, look, self.options, self.progress)
+        return Looks(0, mirrored, look, note)
+
+    def _judged_mirrored(
+        self, frames: list[tuple[FloatImage, FloatImage]], fused: list[FloatImage]
+    ) -> tuple[float, list[FloatImage]]:
+        """Of samples (long, short) and what is fused of them: the mirrored look's share, and what `twice` makes."""
+        others = [self.once(long, short, SECOND_LOOK_LEVELS, MIRRORED).pixels for long, short in frames]
+        long = np.concatenate([long for long, _ in frames])
+        share = second_share(long, np.concatenate(fused), np.concatenate(others))
+        if not share:
+            return share, fused
+        turned = [self.once(long, short, turns=HALF_TURN).pixels for long, short in frames]
+        half, weight = np.float32(0.5), np.float32(share)
+        means = [half * (one + other) for one, other in zip(fused, turned, strict=True)]
+        return share, [np.asarray(a + weight * (b - a), np.float32) for a, b in zip(means, others, strict=True)]
 
     def _around(self, kept: Crop | None, short: FloatImage) -> Crop | None:
         """What the network has to see."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from lsd2.networks.looks import Mirrored, TwoLooks
+from lsd2.networks.looks import MIRRORED, UPRIGHT, Turned, TwoLooks
 from lsd2.photo import FloatImage
 
 
@@ -31,28 +31,41 @@ class Left:
 
 
 TILE = np.random.default_rng(0).random((4, 6, 9), dtype=np.float32)
+FROM_LEFT, FROM_RIGHT = (np.roll(TILE, step, axis=1) for step in (1, -1))
 
 
-def test_a_mirrored_engine_takes_the_right_neighbour() -> None:
-    np.testing.assert_array_equal(Mirrored(Left()).run(TILE), np.roll(TILE[..., :3], -1, axis=1))
+@pytest.mark.parametrize("down", [1, -1])
+@pytest.mark.parametrize(("across", "expected"), [(1, FROM_LEFT), (-1, FROM_RIGHT)])
+def test_what_is_turned_over_is_turned_back(down: int, across: int, expected: FloatImage) -> None:
+    engine = Left()
+    np.testing.assert_array_equal(Turned(engine, ((down, across),)).run(TILE), expected[..., :3])
+    np.testing.assert_array_equal(engine.seen[0], TILE[::down, ::across])
+
+
+def test_the_mean_of_all_turns_is_taken() -> None:
+    expected = (FROM_LEFT + FROM_RIGHT)[..., :3] / 2
+    for turns in (UPRIGHT, MIRRORED):
+        np.testing.assert_allclose(Turned(Left(), turns).run(TILE), expected, atol=1e-6)
 
 
 def test_two_looks_are_weighed() -> None:
-    expected = 0.7 * np.roll(TILE[..., :3], 1, axis=1) + 0.3 * np.roll(TILE[..., 6:], -1, axis=1)
-    np.testing.assert_allclose(TwoLooks(Left(), 0.3).run(TILE), expected, atol=1e-6)
+    first, second = ((FROM_LEFT + FROM_RIGHT)[..., channels] / 2 for channels in (slice(3), slice(6, 9)))
+    np.testing.assert_allclose(TwoLooks(Left(), 0.3).run(TILE), 0.7 * first + 0.3 * second, atol=1e-6)
 
 
 def test_both_looks_see_the_short_frame_after_the_long_one() -> None:
     engine = Left()
     TwoLooks(engine, 0.5).run(TILE)
-    first, second = engine.seen
-    np.testing.assert_array_equal(first, TILE[..., :6])
-    np.testing.assert_array_equal(second[:, ::-1], TILE[..., [6, 7, 8, 3, 4, 5]])
+    upright, half_turn, mirrored, upside_down = engine.seen
+    np.testing.assert_array_equal(upright, TILE[..., :6])
+    np.testing.assert_array_equal(half_turn[::-1, ::-1], TILE[..., :6])
+    np.testing.assert_array_equal(mirrored[:, ::-1], TILE[..., [6, 7, 8, 3, 4, 5]])
+    np.testing.assert_array_equal(upside_down[::-1], TILE[..., [6, 7, 8, 3, 4, 5]])
     assert all(tile.flags.c_contiguous for tile in engine.seen)
 
 
-@pytest.mark.parametrize("wrap", [Mirrored, lambda engine: TwoLooks(engine, 0.5)])
-def test_everything_else_is_the_engines_own(wrap: type[Mirrored]) -> None:
+@pytest.mark.parametrize("wrap", [lambda engine: Turned(engine, MIRRORED), lambda engine: TwoLooks(engine, 0.5)])
+def test_everything_else_is_the_engines_own(wrap: type[TwoLooks]) -> None:
     engine = Left()
     through = wrap(engine)
     through.free_memory()
