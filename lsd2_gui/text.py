@@ -152,7 +152,7 @@ def effort_words(parameters: Mapping[str, object]) -> str:
             return tr("The long photo is much blurred: fused from coarse to fine, which is the same at every effort.")
         return tr("Looking again adds nothing on this pair: the result is the same as with the effort Quick.")
     if effort == Effort.BEST and not mirrored:
-        return tr("The third look adds nothing on this pair: the result is the same as with the effort Normal.")
+        return tr("Best adds nothing on this pair: the result is the same as with the effort Normal.")
     return ""
 
 

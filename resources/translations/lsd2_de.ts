@@ -272,6 +272,10 @@
 <translation>Beginnt</translation>
 </message>
 <message>
+<source>Best adds nothing on this pair: the result is the same as with the effort Normal.</source>
+<translation>Beste bringt bei diesem Paar nichts dazu: Das Ergebnis ist dasselbe wie mit dem Aufwand Normal.</translation>
+</message>
+<message>
 <source>Best, six times as long</source>
 <translation>Beste, sechsmal so lange</translation>
 </message>
@@ -1646,10 +1650,6 @@
 <message>
 <source>The short photo becomes the long one, and the long one the short one</source>
 <translation>Das kurze Foto wird zum langen und das lange zum kurzen</translation>
-</message>
-<message>
-<source>The third look adds nothing on this pair: the result is the same as with the effort Normal.</source>
-<translation>Ein drittes Mal hinzusehen bringt bei diesem Paar nichts: Das Ergebnis ist dasselbe wie mit dem Aufwand Normal.</translation>
 </message>
 <message>
 <source>The trained weights. Others can be added by 'lsd2 weights import'.</source>
