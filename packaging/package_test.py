@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE))
 import bundle_rules  # noqa: E402
 from trial import Trial, check_file  # noqa: E402
 
-FOLDER_MB = 470
+FOLDER_MB = 480
 """Budget of the unpacked bundle, 10^6 bytes."""
 INSTALLER_MIB = {"*.deb": 150, "*.tar.xz": 150, "*setup.exe": 150, "*.dmg": 180}
 """Budgets of what is downloaded, where it was made and compressed as for a release."""
