@@ -24,7 +24,7 @@ from lsd2.progress import Progress, Stage
 PACKED_WHITE = 65535
 CLEAN, NOISY = 0.5 * SEEN_FROM, 1.5 * SEEN_FROM
 """Noise of the short frame up to which the blend is left as it is, and from which on the network's is taken whole."""
-TILE_MEMORY_GB = 0.3
+TILE_MEMORY_GB = 0.22
 """The small network gains nothing from larger tiles, and with the blend at hand less memory is left."""
 
 

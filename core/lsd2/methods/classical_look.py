@@ -25,8 +25,9 @@ from lsd2.options import MIN_TILE, ProcessOptions
 from lsd2.parts import Moved, part_around
 from lsd2.photo import Crop, FloatImage
 from lsd2.progress import Progress, Silent
+from lsd2.system import release_freed_memory
 
-LARGEST_TILE, LARGEST_PART = 1024, 1280
+LARGEST_TILE, LARGEST_PART = 928, 1280
 """Side of a tile of all of a photo, pixels; and of a part that is waited for, which one tile serves best."""
 LARGEST_BESIDE_BASE = 768
 """The same of a photo whose denoised short frame is in memory, too."""
@@ -162,3 +163,4 @@ def look_again(
     tile = choose_tile(int(options.memory_budget_gb * 1e9), BYTES_PER_PIXEL, pilot.BLOCK, MIN_TILE, largest)
     plan = plan_tiles(*size, max(tile, 2 * OVERLAP), OVERLAP, pilot.BLOCK, GUARD)
     fused[area.rows, area.columns] = run_tiled(read, mixed, plan, Moved(progress, area))
+    release_freed_memory()
