@@ -66,6 +66,21 @@ def test_training_lowers_the_loss(photo_folder: Path, tmp_path: Path) -> None:
     assert np.mean(losses[-5:]) < 0.75 * losses[0]
 
 
+def test_end_of_the_budget_is_computed_in_full_precision() -> None:
+    formats: list[torch.dtype] = []
+
+    def step(network: torch.nn.Module, batch: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        predicted, target = fuse_step(network, batch)
+        formats.append(torch.nn.functional.conv2d(batch.float(), torch.ones(1, 9, 1, 1)).dtype)
+        return predicted, target
+
+    trainer = Trainer(unet.UNet(TINY), replace(CONFIG, exact=0.2), {"network": {}, "stream": {}})
+    batch = torch.zeros(1, 9, 32, 32, dtype=torch.uint8)
+    for done in (0.0, 0.79, 0.81, 1.0):
+        trainer._one_step(batch, step, done)
+    assert formats == [torch.bfloat16, torch.bfloat16, torch.float32, torch.float32]
+
+
 def test_run_leaves_weights_that_can_be_installed(photo_folder: Path, tmp_path: Path) -> None:
     job = Job("lsd2", photo_folder, tmp_path / "mine.safetensors")
     done = train_network(job, GIVEN, silent, silent)

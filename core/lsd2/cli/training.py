@@ -10,7 +10,7 @@ from typing import Any
 from lsd2.cli.choices import seed
 from lsd2.cli.console import count, positive
 
-SETTINGS = ("minutes", "rate", "batch", "crop", "threads", "loaders", "seed")
+SETTINGS = ("minutes", "rate", "batch", "crop", "exact", "threads", "loaders", "seed")
 """Options that are fields of `lsd2.training.train.Given` too."""
 
 
@@ -28,6 +28,12 @@ def add_run_options(parser: argparse.ArgumentParser, minutes: int) -> None:
     parser.add_argument("--gyro", type=Path, action="append", default=[], metavar="CSV", help="recorded shake")
     parser.add_argument("--batch", type=count, metavar="N", help="crops per step (default by network)")
     parser.add_argument("--crop", type=count, metavar="PX", help="side of a training crop (default by network)")
+    parser.add_argument(
+        "--exact",
+        type=float,
+        metavar="SHARE",
+        help="of the budget, at its end, in full precision (default by network)",
+    )
     parser.add_argument("--threads", type=seed, metavar="N", help="of the training process; 0, the default: automatic")
     parser.add_argument("--loaders", type=seed, metavar="N", help="data processes (default by network)")
     parser.add_argument("--seed", type=seed, metavar="S", help="of everything random (default 0)")

@@ -11,7 +11,7 @@ from lsd2.networks.fdncnn import FDnCNN
 from lsd2.networks.unet import UNet
 
 Network = UNet | FDnCNN
-"""Takes and gives float32 (N, C, H, W) of any size; `body_to` sets the number format inside."""
+"""Takes and gives float32 (N, C, H, W) of any size."""
 Config = unet_config.UNetConfig | fdncnn_config.FDnCNNConfig
 
 

@@ -18,12 +18,14 @@ from lsd2.networks.fdncnn_config import KERNEL, FDnCNNConfig
 
 
 class FDnCNN(nn.Module):
-    """The denoiser of `config`; takes and gives images of any size."""
+    """The denoiser of `config`; takes and gives images of any size.
+
+    The picture itself goes through all layers, so bfloat16, whose 8 bits would round it 19 times, is not for it.
+    """
 
     def __init__(self, config: FDnCNNConfig) -> None:
         super().__init__()
         self.config = config
-        self._body_dtype = torch.float32
         sides = [config.in_channels, *[config.width] * (config.depth - 1), config.channels]
         self.layers = nn.ModuleList(nn.Conv2d(a, b, KERNEL, padding=KERNEL // 2) for a, b in pairwise(sides))
 
@@ -39,17 +41,10 @@ class FDnCNN(nn.Module):
         -------
         (N, channels, H, W), nominally in [0, 1] but not clipped.
         """
-        maps = x.to(self._body_dtype)
         *body, last = self.layers
         for layer in body:
-            maps = torch.relu_(layer(maps))
-        return last(maps.to(x.dtype))  # type: ignore[no-any-return]
-
-    def body_to(self, dtype: torch.dtype) -> None:
-        """Compute everything but the last layer, which makes the picture, in `dtype`."""
-        self._body_dtype = dtype
-        for layer in self.layers[:-1]:
-            layer.to(dtype)
+            x = torch.relu_(layer(x))
+        return last(x)  # type: ignore[no-any-return]
 
 
 @torch.no_grad()

@@ -12,6 +12,7 @@ from lsd2.networks.device import choose_device, choose_dtype
 from lsd2.networks.load import load_network
 from lsd2.networks.manifest import ModelEntry
 from lsd2.networks.memory import as_memory_error
+from lsd2.networks.unet import UNet
 from lsd2.options import Device
 from lsd2.photo import FloatImage
 
@@ -55,11 +56,13 @@ class TorchEngine:
 
 
 def open_engine(entry: ModelEntry, wanted: Device) -> TorchEngine:
-    """The trained network where the user wants it, in the format that is fastest there."""
+    """The trained network where the user wants it, in the format that is fastest there and that it stands."""
     place = choose_device(wanted)
-    dtype = choose_dtype(place)
     network = load_network(entry)
+    dtype = choose_dtype(place) if isinstance(network, UNet) else torch.float32
     with as_memory_error(f"the weights {shown(entry.path)} on {place}"):
-        network.to(place).body_to(dtype)
+        network.to(place)
+        if isinstance(network, UNet):
+            network.body_to(dtype)
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return TorchEngine(network, place, dtype)

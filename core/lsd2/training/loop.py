@@ -179,7 +179,7 @@ class Trainer:
     def _one_step(self, batch: Tensor, run: Step, done: float) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(self.config, done)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=done < 1 - self.config.exact):
             predicted, target = run(self.network, batch)
         loss = self._loss(predicted.float(), target)
         self.optimizer.zero_grad(set_to_none=True)

@@ -115,7 +115,13 @@ TASKS = {
         architecture="fdncnn",
         sizes=("colour",),
         settings=TrainConfig(
-            network="colour", threads=0, rate=5e-4, loss=Loss.RMSE, optimizer=Optimizer.MUON, loaders=0
+            network="colour",
+            threads=0,
+            rate=5e-4,
+            loss=Loss.RMSE,
+            optimizer=Optimizer.MUON,
+            loaders=0,
+            exact=0.15,
         ),
         stream=_patches,
         stored_stream=PatchConfig.from_dict,

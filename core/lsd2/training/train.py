@@ -88,6 +88,7 @@ class Given:
     rate: float | None = None
     batch: int | None = None
     crop: int | None = None
+    exact: float | None = None
     seed: int | None = None
     minutes: float | None = None
     threads: int | None = None
@@ -100,7 +101,7 @@ class Given:
             config = replace(paper_recipe(config.network, config.minutes, config.seed), threads=0)
         if self.network is not None and self.network not in task.sizes:
             raise OptionsError(f"there is no size '{self.network}' of {task.method} (known: {', '.join(task.sizes)})")
-        kept = {name: getattr(self, name) for name in ("network", "rate", "batch", "seed")}
+        kept = {name: getattr(self, name) for name in ("network", "rate", "batch", "exact", "seed")}
         config = replace(self._movable(config), **{name: value for name, value in kept.items() if value is not None})
         return config, task.stream(self.recipe, self.crop)
 
@@ -137,6 +138,7 @@ class Given:
             ),
             "--rate": (self.rate, config.rate),
             "--batch": (self.batch, config.batch),
+            "--exact": (self.exact, config.exact),
             "--crop": (self.crop, stream.crop),
             "--seed": (self.seed, config.seed),
         }

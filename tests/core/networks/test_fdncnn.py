@@ -9,12 +9,13 @@ import pytest
 import torch
 
 from lsd2.methods.fdncnn import footprint
+from lsd2.networks import torch_engine
 from lsd2.networks.fdncnn import FDnCNN
 from lsd2.networks.fdncnn_config import COLOUR, GREY, FDnCNNConfig
-from lsd2.networks.manifest import all_models
+from lsd2.networks.manifest import all_models, find_model
 from lsd2.networks.predictor import Predictor, stacked
 from lsd2.networks.torch_engine import TorchEngine
-from lsd2.options import MIN_TILE, ProcessOptions
+from lsd2.options import MIN_TILE, Device, ProcessOptions
 from lsd2.progress import Silent
 
 SMALL = FDnCNNConfig(width=8)
@@ -31,7 +32,6 @@ def test_a_pixel_depends_on_41_pixels_a_side() -> None:
     for layer in network.layers:
         torch.nn.init.constant_(layer.weight, 0.02)
     picture = torch.rand(1, 4, 61, 61, dtype=torch.float64)
-    network._body_dtype = torch.float64
     changed = picture.clone()
     changed[..., 30, 30] += 0.5
     rows = (network(picture) != network(changed))[0].any(0).any(1).nonzero()
@@ -53,11 +53,7 @@ def test_tiles_are_exact() -> None:
     np.testing.assert_allclose(tiled, whole, atol=2e-6)
 
 
-def test_body_in_bfloat16_gives_float32() -> None:
-    network = FDnCNN(SMALL)
-    picture = torch.rand(1, 4, 16, 16)
-    before = network(picture)
-    network.body_to(torch.bfloat16)
-    after = network(picture)
-    assert after.dtype == torch.float32
-    assert torch.allclose(before, after, atol=0.02)
+def test_it_computes_in_float32_where_bfloat16_is_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch_engine, "choose_dtype", lambda _: torch.bfloat16)
+    assert torch_engine.open_engine(find_model("fdncnn", None), Device.CPU).precision == "float32"
+    assert torch_engine.open_engine(find_model("lsd2", None), Device.CPU).precision == "bfloat16"
