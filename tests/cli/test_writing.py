@@ -135,6 +135,10 @@ def test_recipe_says_what_has_changed(pair: tuple[str, str], tmp_path: Path, cap
 
     other = {**told["result"], "model": {**told["result"]["model"], "sha256": "0" * 64}}
     assert "other weights" in _fails(["redo", changed(result=other)], capsys)
+    denoised = {**told["result"], "parameters": {"denoiser": {"name": "fdncnn-colour", "sha256": "0" * 64}}}
+    assert "other weights called 'fdncnn-colour'" in _fails(["redo", changed(result=denoised)], capsys)
+    fused = {**told["result"], "parameters": {"fusion": {"model": {"name": "fusion-small", "sha256": "0" * 64}}}}
+    assert "other weights called 'fusion-small'" in _fails(["redo", changed(result=fused)], capsys)
     assert "later version" in _fails(["redo", changed(recipe=99)], capsys)
     assert "cannot do" in _fails(["redo", changed(process={"magic": 1})], capsys)
     assert "cannot do" in _fails(["redo", changed(write={"quality": 500})], capsys)

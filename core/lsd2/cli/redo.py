@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lsd2.io.recipe import Recipe
+    from lsd2.photo import ModelIdentity
 
 DIFFERENT = "the pixels differ from the recorded ones: another device, processor or version of the program made those"
 
@@ -47,13 +48,23 @@ def run(args: argparse.Namespace) -> int:
 
 def _with_its_model(recipe: Recipe) -> Recipe:
     """The recipe with the weights that it names chosen; `RecipeError` if those that are installed are others."""
+    process = recipe.process
+    if recipe.denoiser:
+        _check("fdncnn", recipe.denoiser, named=False)
+    if recipe.fusion_model:
+        _check("fusion", recipe.fusion_model)
+        process = replace(process, fusion=replace(process.fusion, model=recipe.fusion_model.name))
+    if recipe.model:
+        _check(process.method, recipe.model)
+        process = replace(process, model=recipe.model.name)
+    return replace(recipe, process=process)
+
+
+def _check(method: str, model: ModelIdentity, *, named: bool = True) -> None:
+    """Raise `RecipeError` unless these very weights are installed; not `named`, as the method's first."""
     from lsd2.errors import RecipeError
     from lsd2.networks.manifest import find_model
 
-    model = recipe.model
-    if model is None:
-        return recipe
-    if find_model(recipe.process.method, model.name).sha256 != model.sha256:
+    if find_model(method, model.name if named else None).sha256 != model.sha256:
         wanted = f"'{model.name}' ({model.sha256[:12]}...)"
         raise RecipeError(f"the recipe was made with other weights called {wanted}: install those first")
-    return replace(recipe, process=replace(recipe.process, model=model.name))

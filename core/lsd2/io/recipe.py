@@ -53,8 +53,27 @@ class Recipe:
     @property
     def model(self) -> ModelIdentity | None:
         """The weights that made the result."""
-        told = self.made.get("model")
-        return ModelIdentity(str(told["name"]), str(told["sha256"])) if isinstance(told, dict) else None
+        return _identity(self.made.get("model"))
+
+    @property
+    def denoiser(self) -> ModelIdentity | None:
+        """The weights that denoised its short frame at the best effort."""
+        return _identity(self._parameters.get("denoiser"))
+
+    @property
+    def fusion_model(self) -> ModelIdentity | None:
+        """The weights of its exposure fusion."""
+        fusion = self._parameters.get("fusion")
+        return _identity(fusion.get("model")) if isinstance(fusion, dict) else None
+
+    @property
+    def _parameters(self) -> Mapping[str, Any]:
+        told = self.made.get("parameters")
+        return told if isinstance(told, dict) else {}
+
+
+def _identity(told: object) -> ModelIdentity | None:
+    return ModelIdentity(str(told["name"]), str(told["sha256"])) if isinstance(told, dict) else None
 
 
 class Told(Protocol):

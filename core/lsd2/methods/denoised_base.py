@@ -15,6 +15,7 @@ import numpy as np
 from lsd2.errors import WeightsError
 from lsd2.methods.classical_look import ClassicalLook, Sample, judge
 from lsd2.methods.registry import get_denoiser, method_info
+from lsd2.networks.manifest import find_model
 from lsd2.options import MAX_SIGMA, ProcessOptions
 from lsd2.parts import part_around
 from lsd2.photo import Crop, FloatImage
@@ -30,6 +31,12 @@ LEAST = 1 / 255
 """Noise that is worth it, as a part of full scale."""
 LARGEST_TILE = 640
 """FDnCNN takes long, and between tiles a cancel is heard."""
+
+
+def denoiser_told() -> dict[str, str]:
+    """Which weights of FDnCNN are used, for a result's parameters: their name and hash."""
+    entry = find_model(DENOISER, None)
+    return {"name": entry.name, "sha256": entry.sha256}
 
 
 def better_base(

@@ -23,7 +23,7 @@ from lsd2.imaging.moved import NOWHERE, MovedAreas, find_moved
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.classical_look import ClassicalLook, Sample, around_part, judge, look_again
-from lsd2.methods.denoised_base import better_base, denoised
+from lsd2.methods.denoised_base import better_base, denoised, denoiser_told
 from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.engine import Engine
 from lsd2.networks.looks import MIRRORED, Turn, Turned, TwoLooks
@@ -108,7 +108,8 @@ class Looks:
         """Plain values for the result's parameters."""
         share, removed = (self.classical.share, self.classical.removed) if self.classical else (0.0, 0.0)
         shares = {"mirrored_look": round(self.mirrored, 3), "classical_look": round(share, 3)}
-        return {"coarse_levels": self.levels, **shares, "denoised_sigma": round(255 * removed, 2)}
+        told = {"coarse_levels": self.levels, **shares, "denoised_sigma": round(255 * removed, 2)}
+        return {**told, "denoiser": denoiser_told()} if removed else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def test_the_best_effort_gains_by_it_and_without_weights_says_so(monkeypatch: py
     without = _best()
     assert psnr(best.pixels, _scene()) > psnr(without.pixels, _scene()) + 0.2
     assert (best.parameters["denoised_sigma"] > 3, best.notes) == (True, ())
+    assert best.parameters["denoiser"]["name"] == "fdncnn-colour"
+    assert "denoiser" not in without.parameters
     assert (without.parameters["denoised_sigma"], without.parameters["classical_look"] > 0) == (0, True)
     assert without.notes == ("the best effort did without FDnCNN: there are no weights for fdncnn",)
 
