@@ -14,6 +14,7 @@ from lsd2.imaging.align import estimate_alignment, measure_blur, warp_long
 from lsd2.imaging.coarse import SECOND_LOOK_LEVELS, coarse_levels
 from lsd2.io.pairing import check_pair
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair, Reach, Scene
+from lsd2.methods.network import make_ready
 from lsd2.methods.registry import get_method
 from lsd2.options import ProcessOptions
 from lsd2.parts import Part, part_around
@@ -150,6 +151,7 @@ def _apply(prepared: Prepared, options: ProcessOptions, progress: Progress | Non
     check_weights(method.info, options)
     part = Part(crop, prepared.window) if crop else None
     told = part.progress(progress or Silent()) if part else progress or Silent()
+    make_ready(method.info, options, told)
     started = time.perf_counter()
     kept = part.inner if part and part.window else None  # a finishing step has to see all of the photo
     output = method.run(replace(prepared.pair, kept=kept), options, told)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import cv2
@@ -134,3 +137,26 @@ def test_a_malformed_crop_is_wrong_usage(pair: tuple[str, str], crop: str) -> No
     with pytest.raises(SystemExit) as raised:
         main(["compare", *pair, "-o", "out", f"--crop={crop}"])
     assert raised.value.code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_names_that_are_no_text_are_no_hindrance(tmp_path: Path, capsys: Capture) -> None:
+    """Old archives have names in Latin-1; the sheet, the PDF's title and the terminal show them with escapes."""
+    short, long = (_frame(tmp_path / f"{role}.png", light, 2) for role, light in (("short", 0.3), ("long", 0.9)))
+    old = [os.fsdecode(os.fsencode(tmp_path) + b"/k\xe4fer_" + role + b".png") for role in (b"short", b"long")]
+    for path, name in zip((short, long), old, strict=True):
+        Path(path).rename(name)
+    out = tmp_path / "out"
+    assert main(["compare", *old, "-o", str(out), "--methods", "short,long"]) == 0
+    assert {"sheet.png", "sheet.pdf", "report.json"} <= {path.name for path in out.iterdir()}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_strict_terminal_shows_such_names_with_escapes(tmp_path: Path) -> None:
+    photo = _frame(tmp_path / "photo.png", 0.3, 6)
+    old = os.fsdecode(os.fsencode(tmp_path) + b"/k\xe4fer.png")
+    Path(photo).rename(old)
+    command = [sys.executable, "-m", "lsd2.cli.main", "info", old]
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    told = subprocess.run(command, env=strict, capture_output=True, check=True).stdout
+    assert b"fer.png" in told

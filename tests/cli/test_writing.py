@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -204,3 +205,12 @@ def test_info_tells_metadata_and_how_much_light_each_was_given(tmp_path: Path, c
     text = capsys.readouterr().out
     assert "  position: latitude 47.37505, longitude -8.541667, altitude 408.1\n" in text
     assert "  metadata: exif, xmp, iptc\n" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_recipe_in_a_linked_folder_finds_its_photos(pair: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    (tmp_path / "out").symlink_to(tmp_path / "elsewhere" / "deep")
+    out = tmp_path / "out" / "out.png"
+    assert main(["fuse", *pair, "-o", str(out), "--effort", "quick"]) == 0
+    assert main(["redo", f"{out}.json"]) == 0

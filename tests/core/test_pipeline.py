@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
+from lsd2 import pipeline
 from lsd2.imaging.registration import BLURS
+from lsd2.methods import network
 from lsd2.methods.base import Kind, MethodInfo, MethodOutput
 from lsd2.methods.registry import all_methods, get_method
+from lsd2.networks import engine
 from lsd2.options import ProcessOptions
 from lsd2.parts import SAMPLE_SIDE, Part, part_around, sample_windows
 from lsd2.photo import Crop, ExposurePair, FloatImage, Photo, Result
@@ -184,3 +189,31 @@ def test_samples_are_spread_and_lie_inside(height: int, width: int, count: int) 
     for window in windows:
         shown[window.rows, window.columns] += 1
     assert shown.max() == 1
+
+
+def test_finished_parts_of_a_denoised_photo_are_nearly_as_bright_as_the_result(preparation: Preparation) -> None:
+    """The denoiser works on the dark short frame; what is shown meanwhile must not be that."""
+    short = preparation.pair.short.pixels
+    seen = Collected(Crop(0, 0, WIDTH, HEIGHT))
+    whole = process(preparation.pair, ProcessOptions("fdncnn"), seen)
+    assert whole.pixels.mean() > short.mean() + 0.2
+    assert np.abs(seen.pixels - whole.pixels).mean() < PHOTOMETRY_TOLERANCE
+
+
+def test_loading_a_network_is_not_in_the_seconds(preparation: Preparation, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = 0.0
+    load = engine.ready_engine
+
+    def slow(*asked: Any) -> engine.Engine:
+        nonlocal clock
+        key = asked[0].sha256
+        clock += 0 if key in loaded else 100
+        loaded.add(key)
+        return load(*asked)
+
+    loaded: set[str] = set()
+    monkeypatch.setattr(network, "ready_engine", slow)
+    monkeypatch.setattr(pipeline, "time", SimpleNamespace(perf_counter=lambda: clock))
+    crop = Crop(0, 0, 64, 64)
+    assert process_part(preparation, ProcessOptions("fdncnn"), crop).seconds == 0
+    assert clock == 100

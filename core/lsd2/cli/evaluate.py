@@ -42,7 +42,9 @@ def run(args: argparse.Namespace) -> int:
     names = [get_method(name).info.name for name in chosen(args, all_methods())]
     figures = FigureTable(names)
     triplets, notes = find_triplets(args.folder)
-    report = evaluate(triplets, requests_for(args, names), figures.add, TerminalProgress())
+    progress = TerminalProgress()
+    report = evaluate(triplets, requests_for(args, names), figures.add, progress)
+    progress.clear()
     print_notes(notes)
     figures.finish(report, args)
     note_left_out(args, all_methods())

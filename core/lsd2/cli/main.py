@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import lsd2
 from lsd2.cli import (
@@ -64,9 +65,17 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _print_any_name() -> None:
+    """Names of files that are no text in the terminal's encoding are printed with escapes; the work is done by then."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 failed, 2 wrong usage."""
     args = build_parser().parse_args(argv)
+    _print_any_name()
     try:
         code: int = args.run(args)
         sys.stdout.flush()

@@ -40,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     check_inputs(recipe)
     written = Path(recipe.result)
     output = args.output or unique_path(args.recipe.parent, written.stem, written.suffix)
-    same = make(recipe, Target(output, overwrite=args.force), as_json=args.json, expected=recipe.hashes["pixels"])
+    target = Target(output, suffix=written.suffix, overwrite=args.force)
+    same = make(recipe, target, as_json=args.json, expected=recipe.hashes["pixels"])
     if not args.json:
         print("identical to the recorded result" if same else f"note: {DIFFERENT}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -14,6 +15,7 @@ from lsd2.comparison.crops import choose_crops
 from lsd2.comparison.layout import Column, Overview, Sheet
 from lsd2.comparison.rows import Compared
 from lsd2.io.encode import to_integers
+from lsd2.io.naming import shown
 from lsd2.photo import Crop, FloatImage, Photo
 
 OVERVIEW_WIDTH = 1600
@@ -56,8 +58,8 @@ def compose(scene: Scene, rows: Sequence[Compared], crops: Sequence[Crop], chose
         Column(row.result.label, words, tuple(_eight_bit(row.pixels[crop.rows, crop.columns]) for crop in crops))
         for row, words in zip(rows, lines, strict=True)
     )
-    about = footer(rows, crops, chosen_by_user, scene.reference.name if scene.reference else None)
-    title = f"{scene.short.name}, {scene.long.name}"
+    about = footer(rows, crops, chosen_by_user, _name(scene.reference) if scene.reference else None)
+    title = f"{_name(scene.short)}, {_name(scene.long)}"
     return Sheet(title, (width, height), overviews, tuple(crops), (*columns, *_truth(scene, crops)), about)
 
 
@@ -70,8 +72,12 @@ def _truth(scene: Scene, crops: Sequence[Crop]) -> tuple[Column, ...]:
     return (Column("Reference", ("sharp photo",), views),)
 
 
+def _name(photo: Photo) -> str:
+    return shown(Path(photo.name))
+
+
 def _about(photo: Photo) -> str:
-    return ", ".join(part for part in (photo.name, exposure(photo.metadata)) if part)
+    return ", ".join(part for part in (_name(photo), exposure(photo.metadata)) if part)
 
 
 def _small(image: FloatImage) -> NDArray[np.uint8]:

@@ -15,7 +15,8 @@ from lsd2.errors import PhotoReadError
 from lsd2.evaluation.figures import ByMethod, Report, measure, measure_all
 from lsd2.io.read import read_photo
 from lsd2.methods.denoising import denoise
-from lsd2.methods.registry import get_denoiser
+from lsd2.methods.network import make_ready
+from lsd2.methods.registry import get_denoiser, method_info
 from lsd2.options import ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Progress
@@ -73,6 +74,7 @@ def evaluate_photo(
     figures: ByMethod = {}
     for options in requests:
         denoiser = get_denoiser(options.method)
+        make_ready(method_info(options.method), options, progress)
         started = time.perf_counter()
         output = denoise(denoiser, noisy, options, progress)
         seconds = time.perf_counter() - started

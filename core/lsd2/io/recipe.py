@@ -228,8 +228,11 @@ def pixels_sha256(pixels: FloatImage) -> str:
 
 
 def _relative(path: Path, folder: Path) -> str:
-    """From the recipe's folder, so that both can be moved together; absolute where there is no such way."""
+    """From the recipe's folder, so that both can be moved together; absolute where there is no such way.
+
+    Of both folders where they are in truth: the system goes up from where a linked folder points to.
+    """
     try:
-        return Path(os.path.relpath(path, folder)).as_posix()
+        return Path(os.path.relpath(path.parent.resolve() / path.name, folder.resolve())).as_posix()
     except ValueError:
         return path.absolute().as_posix()

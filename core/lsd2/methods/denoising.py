@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -13,7 +14,7 @@ from lsd2.imaging.photometry import PhotometryReport, fit_to_long
 from lsd2.methods.base import Denoiser, MethodInfo, MethodOutput, PreparedPair
 from lsd2.options import MAX_SIGMA, ProcessOptions
 from lsd2.photo import FloatImage
-from lsd2.progress import Progress
+from lsd2.progress import Progress, Stage
 
 SOFTENING = 1.5
 """Standard deviation, pixels, of the Gaussian that stands in for a denoiser where only a histogram is wanted."""
@@ -58,6 +59,23 @@ def denoise_at(
     return replace(output, parameters={**level.to_dict(), **output.parameters})
 
 
+class _Matched:
+    """Passes on finished parts nearly as the result will show them: as bright as the long frame."""
+
+    def __init__(self, told: Progress, pair: PreparedPair) -> None:
+        self._told, self._pair = told, pair
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        self._told.report(stage, done, total)
+
+    def tile(self, left: int, top: int, pixels: FloatImage) -> None:
+        self._told.tile(left, top, self._brightness.apply(pixels))
+
+    @cached_property
+    def _brightness(self) -> PhotometryReport:
+        return self._pair.brightness
+
+
 class DenoisedShort:
     """The method that a denoiser is on a pair."""
 
@@ -68,7 +86,7 @@ class DenoisedShort:
     def run(self, pair: PreparedPair, options: ProcessOptions, progress: Progress) -> MethodOutput:
         """Denoise the short frame, then match it: its noise is as the estimate saw it only before."""
         level = noise_level(pair.whole.short, options, progress)
-        output = denoise_at(self._denoiser, pair.short, level, options, progress)
+        output = denoise_at(self._denoiser, pair.short, level, options, _Matched(progress, pair))
         report = _fit(output.pixels, pair)
         return replace(
             output,

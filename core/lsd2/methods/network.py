@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lsd2.imaging.tiling import ReadTile
-from lsd2.methods.base import MethodOutput
+from lsd2.methods.base import MethodInfo, MethodOutput
 from lsd2.networks.engine import Engine, ready_engine
 from lsd2.networks.manifest import ModelEntry, find_model
 from lsd2.networks.predictor import Footprint, Predictor
@@ -28,6 +28,25 @@ def unet_footprint(entry: ModelEntry) -> Footprint:
     config = UNetConfig.from_dict(entry.config)
     maps = 8 * config.widths[0] / config.shuffle**2
     return Footprint(config.grid, OVERLAP, GUARD, maps)
+
+
+def make_ready(method: MethodInfo, options: ProcessOptions, progress: Progress) -> None:
+    """Load the network of a method that has one, so that what is timed afterwards is the method's own work.
+
+    Raises
+    ------
+    Cancelled, Lsd2Error
+        As `Method.run`.
+    """
+    if method.trained:
+        _engine(find_model(method.name, options.model), options, progress)
+
+
+def _engine(entry: ModelEntry, options: ProcessOptions, progress: Progress) -> Engine:
+    progress.report(Stage.LOAD_MODEL, 0, 1)
+    engine = ready_engine(entry, options.device)
+    progress.report(Stage.LOAD_MODEL, 1, 1)
+    return engine
 
 
 def run_network(
@@ -54,9 +73,7 @@ def run_network(
         As `Method.run`.
     """
     entry = find_model(method, options.model)
-    progress.report(Stage.LOAD_MODEL, 0, 1)
-    engine = ready_engine(entry, options.device)
-    progress.report(Stage.LOAD_MODEL, 1, 1)
+    engine = _engine(entry, options, progress)
     predictor = Predictor(through(engine) if through else engine, footprint(entry))
     pixels, plan = predictor.predict(read, size, options, progress)
     largest = max(max(tile.width, tile.height) for tile in plan.tiles)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsd2.imaging.fusion.blend import plan_strips
+from lsd2.imaging.fusion.levels import Levels, apply_levels
 from lsd2.imaging.fusion.mertens import fuse, strip_rows
 from lsd2.imaging.fusion.weights import Weighting, normalised_weights
 from lsd2.photo import FloatImage
@@ -123,3 +124,11 @@ def test_work_is_reported_and_can_be_given_up() -> None:
 
     with pytest.raises(InterruptedError):
         fuse(_pictures(20, 16), Weighting(), 1, impatient)
+
+
+@pytest.mark.parametrize(("black", "white"), [(0.0, 0.8), (0.2, 0.8), (0.4, 0.8), (0.2, 1.0)])
+def test_the_white_point_becomes_white_and_the_black_point_black(black: float, white: float) -> None:
+    image = np.array([[[black, white, (black + white) / 2]]], np.float32)
+    apply_levels(image, Levels(black, white))
+    assert image[0, 0, :2] == pytest.approx([0, 1], abs=1e-6)
+    assert 0 < image[0, 0, 2] < 1

@@ -44,12 +44,13 @@ def apply_levels(image: FloatImage, levels: Levels) -> None:
 
     The black point is subtracted; the white point lifts highlights by a smooth curve and leaves shadows as they are.
     """
+    white = (levels.white - levels.black) / (1 - levels.black)
     for top in range(0, image.shape[0], STRIP_ROWS):
         rows = image[top : top + STRIP_ROWS]
         if levels.black > 0:
             rows -= np.float32(levels.black)
             rows /= np.float32(1 - levels.black)
-        if levels.white < 1:
-            lift = np.clip((rows / np.float32(levels.white) - UNTOUCHED) / np.float32(1 - UNTOUCHED), 0, 1)
-            rows *= 1 + np.float32(1 / levels.white - 1) * lift * lift * (3 - 2 * lift)
+        if white < 1:
+            lift = np.clip((rows / np.float32(white) - UNTOUCHED) / np.float32(1 - UNTOUCHED), 0, 1)
+            rows *= 1 + np.float32(1 / white - 1) * lift * lift * (3 - 2 * lift)
         np.clip(rows, 0, 1, out=rows)
