@@ -16,6 +16,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from lsd2.errors import BatchError
+from lsd2.io.naming import one_line, shown
+
 JOURNAL_NAME = "lsd2-batch.jsonl"
 
 
@@ -83,12 +86,26 @@ class JournalWriter:
         self._is_cut_off = is_cut_off
 
     def write(self, event: Event, key: str, target: str, **facts: Any) -> None:
-        """One line, on the drive when this returns."""
+        """One line, on the drive when this returns.
+
+        Raises
+        ------
+        BatchError
+            When it cannot be written, as on a full drive.
+        """
         line = json.dumps({"event": event, "key": key, "target": target, **facts}, ensure_ascii=True)
         # After a line that was cut off, a new one begins; otherwise both would be lost.
-        self._file.write(b"\n" * self._is_cut_off + line.encode() + b"\n")
+        data = b"\n" * self._is_cut_off + line.encode() + b"\n"
+        self._is_cut_off = True
+        try:
+            self._file.write(data)
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            name = shown(Path(self._file.name))
+            raise BatchError(
+                f"{name} cannot be written to ({one_line(error)}): make room on the drive, or choose another folder"
+            ) from error
         self._is_cut_off = False
-        os.fsync(self._file.fileno())
 
 
 def _values(line: bytes) -> Mapping[str, Any] | None:
