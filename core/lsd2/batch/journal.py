@@ -42,12 +42,14 @@ class Entry:
     target : name of the result, relative to the output folder.
     interruptions : how often the program ended in the middle of it since it last came to an end.
     facts : what the lines said: size and digest of the result, seconds, notes, why it failed.
+    was_announced : a result was announced once, so that a recipe beside the target is this batch's.
     """
 
     event: Event
     target: str
     interruptions: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
+    was_announced: bool = False
 
 
 def read_journal(folder: Path) -> dict[str, Entry]:
@@ -130,4 +132,5 @@ def _follow(entries: dict[str, Entry], values: Mapping[str, Any]) -> None:
         interruptions = 0
     facts = {name: value for name, value in values.items() if name not in ("event", "key", "target")}
     kept = before.facts if before and event is Event.DONE else {}
-    entries[key] = Entry(event, target, interruptions, {**kept, **facts})
+    was_announced = event is Event.ANNOUNCED or (before is not None and before.was_announced)
+    entries[key] = Entry(event, target, interruptions, {**kept, **facts}, was_announced)
