@@ -104,9 +104,7 @@ class JournalWriter:
             os.fsync(self._file.fileno())
         except OSError as error:
             name = shown(Path(self._file.name))
-            raise BatchError(
-                f"{name} cannot be written to ({one_line(error)}): make room on the drive, or choose another folder"
-            ) from error
+            raise BatchError(f"{name} cannot be written to ({one_line(error)}): choose another folder") from error
         self._is_cut_off = False
 
 

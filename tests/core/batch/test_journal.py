@@ -76,7 +76,7 @@ def test_a_full_drive_is_one_line_that_names_the_journal(tmp_path: Path) -> None
         def write(self, data: object) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(BatchError, match=rf"{JOURNAL_NAME} cannot be written to .*make room"):
+    with pytest.raises(BatchError, match=rf"{JOURNAL_NAME} cannot be written to .*choose another folder"):
         JournalWriter(Full(), False).write(Event.STARTED, "a", "a.jpg")
 
 
