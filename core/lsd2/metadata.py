@@ -68,4 +68,4 @@ def shutter_text(seconds: Fraction) -> str:
     """A shutter time as cameras show it: 1/250 s, 0.4 s, 2 s."""
     if 10 * seconds < 3:
         return f"1/{round(1 / seconds)} s"
-    return f"{float(seconds):.3g} s"
+    return f"{float(seconds):.3g} s" if seconds < 100 else f"{round(seconds)} s"

@@ -2177,6 +2177,14 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>Entrauscht das kurze Bild durch Blockvergleich; ohne Netz.</translation>
 </message>
 <message>
+<source>FDnCNN for colour</source>
+<translation>FDnCNN für Farbe</translation>
+</message>
+<message>
+<source>FDnCNN for grey pictures</source>
+<translation>FDnCNN für graue Bilder</translation>
+</message>
+<message>
 <source>For comparison only: trained on synthetic pairs alone, weaker on real photos.</source>
 <translation>Nur zum Vergleich: künstlich trainiert, bei echten Fotos schwächer.</translation>
 </message>
@@ -2301,6 +2309,14 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>eine Datei ohne Endung</translation>
 </message>
 <message>
+<source>a network '{0}' of {1} channels</source>
+<translation>ein Netz '{0}' mit {1} Kanälen</translation>
+</message>
+<message>
+<source>a network for exposure fusion</source>
+<translation>ein Netz für Belichtungsfusion</translation>
+</message>
+<message>
 <source>a profile for other than RGB</source>
 <translation>ein Profil für anderes als RGB</translation>
 </message>
@@ -2327,6 +2343,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>alignment was switched off</source>
 <translation>das Ausrichten war ausgeschaltet</translation>
+</message>
+<message>
+<source>an LSD2 network</source>
+<translation>ein LSD2-Netz</translation>
 </message>
 <message>
 <source>another batch is writing to {0}: wait for it, or choose another folder</source>
@@ -3143,6 +3163,14 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>{0} holds no LSD2 network (its layers do not fit); import another file</source>
 <translation>{0} enthält kein LSD2-Netz (die Schichten passen nicht); importieren Sie eine andere Datei</translation>
+</message>
+<message>
+<source>{0} holds {1}, and {2} runs {3}: import another file, or choose another --method</source>
+<translation>{0} enthält {1}, und {2} rechnet mit {3}: importieren Sie eine andere Datei, oder wählen Sie eine andere --method</translation>
+</message>
+<message>
+<source>{0} is for a method '{1}' that this version does not know (weights are for: {2})</source>
+<translation>{0} ist für ein Verfahren '{1}', das diese Version nicht kennt (Gewichte sind für: {2})</translation>
 </message>
 <message>
 <source>{0} is for a network '{1}' that this version does not know</source>

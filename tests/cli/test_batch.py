@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from lsd2.batch import work
 from lsd2.batch.journal import JOURNAL_NAME
 from lsd2.batch.watch import SETTLE_SECONDS
 from lsd2.cli.main import main
+from lsd2.errors import PhotoWriteError
 from tests.core.batch.power_cut import results, shoot
 
 Run = pytest.CaptureFixture[str]
@@ -66,11 +70,20 @@ def test_a_dry_run_tells_and_does_nothing(photos: Path, out: Path, capsys: Run) 
     assert [pair["state"] for pair in json.loads(capsys.readouterr().out)["pairs"]] == ["waiting", "waiting"]
 
 
+def damage(photo: Path) -> Callable[[], None]:
+    """Cut a photo off without changing its size and time; gives what makes it whole again."""
+    whole, status = photo.read_bytes(), photo.stat()
+
+    def write(data: bytes) -> None:
+        photo.write_bytes(data)
+        os.utime(photo, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    write(whole[:-200].ljust(len(whole), b"\0"))
+    return lambda: write(whole)
+
+
 def test_a_failure_is_told_and_tried_again(photos: Path, out: Path, capsys: Run) -> None:
-    bad = photos / "IMG_0002.jpg"
-    whole, status = bad.read_bytes(), bad.stat()
-    bad.write_bytes(whole[:-200].ljust(len(whole), b"\0"))
-    os.utime(bad, ns=(status.st_atime_ns, status.st_mtime_ns))
+    mend = damage(photos / "IMG_0002.jpg")
     assert batch(photos, out, "--retries", "1") == 1
     captured = capsys.readouterr()
     assert captured.out.count("IMG_0002.jpg is incomplete") == 2
@@ -80,10 +93,63 @@ def test_a_failure_is_told_and_tried_again(photos: Path, out: Path, capsys: Run)
     assert sorted(results(out)) == ["IMG_0003_lsd2.jpg"]
     assert batch(photos, out, "--skip-failed") == 1
     assert "incomplete" not in capsys.readouterr().out
-    bad.write_bytes(whole)
-    os.utime(bad, ns=(status.st_atime_ns, status.st_mtime_ns))
+    mend()
     assert batch(photos, out) == 0
     assert sorted(results(out)) == ["IMG_0001_lsd2.jpg", "IMG_0003_lsd2.jpg"]
+
+
+def test_what_failed_earlier_is_skipped_whatever_is_retried(photos: Path, out: Path, capsys: Run) -> None:
+    damage(photos / "IMG_0002.jpg")
+    assert batch(photos, out) == 1
+    for made in out.glob("IMG_0003_lsd2.jpg*"):
+        made.unlink()
+    damage(photos / "IMG_0004.jpg")
+    capsys.readouterr()
+    assert batch(photos, out, "--skip-failed", "--retries", "1") == 1
+    captured = capsys.readouterr()
+    assert captured.out.count("IMG_0004.jpg is incomplete") == 2
+    assert "IMG_0002.jpg is incomplete" not in captured.out
+    assert "2 of 2 pairs failed" in captured.err
+    assert captured.err.endswith(": run the command without --skip-failed to retry them\n")
+
+
+def test_a_dry_run_skips_what_the_run_would_skip(photos: Path, out: Path, capsys: Run) -> None:
+    damage(photos / "IMG_0002.jpg")
+    assert batch(photos, out) == 1
+    (out / "IMG_0003_lsd2.jpg").unlink()
+    capsys.readouterr()
+    assert batch(photos, out, "--dry-run", "--skip-failed") == 0
+    text = capsys.readouterr().out
+    assert "IMG_0001.jpg + IMG_0002.jpg: failed before: " in text
+    assert text.splitlines()[-1] == "1 pair to do, 0 done before, 1 failed before; 0 photos stay alone"
+    assert batch(photos, out, "--dry-run", "--skip-failed", "--json") == 0
+    first, second = json.loads(capsys.readouterr().out)["pairs"]
+    assert (first["state"], second["state"]) == ("failed", "waiting")
+    assert "IMG_0002.jpg is incomplete" in first["message"]
+    assert batch(photos, out, "--dry-run") == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("2 pairs to do, 0 done before; ")
+
+
+def test_the_document_is_printed_though_the_batch_ends_early(
+    photos: Path, out: Path, capsys: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_first = work.write_photo
+
+    def write(path: Path, *arguments: object, **more: object) -> Path:
+        monkeypatch.setattr(work, "write_photo", fill)
+        return write_first(path, *arguments, **more)
+
+    def fill(path: Path, *_: object, **__: object) -> Path:
+        raise PhotoWriteError(f"{path} was not written: the drive is full") from OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(work, "write_photo", write)
+    assert batch(photos, out, "--json") == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith("lsd2: ")
+    assert captured.err.endswith("the drive is full\n")
+    document = json.loads(captured.out)
+    assert document["counts"] == {"waiting": 0, "running": 0, "done": 1, "failed": 1}
+    assert "the drive is full" in document["pairs"][1]["message"]
 
 
 def test_doubtful_pairs_can_be_left_out(photos: Path, out: Path, capsys: Run) -> None:
@@ -103,6 +169,7 @@ def test_doubtful_pairs_can_be_left_out(photos: Path, out: Path, capsys: Run) ->
         (["photos", "-o", "file"], "choose another folder"),
         (["photos", "-o", "out", "--model", "nothing"], "nothing"),
         (["photos", "-o", "out", "--name", "{nothing}"], "unknown part"),
+        (["photos", "-o", "out", "--watch", "--retries", "1", "--dry-run"], "leave one of them out"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from lsd2.cli.main import main
+from lsd2.cli.fusion import fusion_options
+from lsd2.cli.main import build_parser, main
+from lsd2.options import Fusion, FusionOptions
 
 Run = pytest.CaptureFixture[str]
 
@@ -57,6 +60,14 @@ def test_compare_finishes_what_can_be_finished(pair: list[str], tmp_path: Path, 
     [
         (["--weights-view", "v.png"], 2, "give --fusion"),
         (["--fusion", "mertens", "--weights-view", "OUT"], 2, "another one"),
+        (["--fusion-strength", "0.5"], 2, "--fusion-strength says how exposures are fused; give --fusion mertens or"),
+        (["--fusion-detail", "2"], 2, "--fusion-detail says"),
+        (["--fusion-colour", "1"], 2, "--fusion-colour says"),
+        (["--fusion-light", "0"], 2, "--fusion-light says"),
+        (["--fusion-model", "fusion-small"], 2, "--fusion-model says"),
+        (["--black-point", "0"], 2, "--black-point says"),
+        (["--white-point", "auto", "--fusion", "none"], 2, "--white-point says"),
+        (["--fusion", "mertens", "--fusion-model", "fusion-small"], 2, "give --fusion network, or leave it out"),
         (["--fusion", "magic"], 2, "magic"),
         (["--fusion", "mertens", "--fusion-strength", "2"], 2, "must be 0 to 1"),
         (["--fusion", "mertens", "--black-point", "200", "--white-point", "100"], 2, "black point"),
@@ -74,3 +85,27 @@ def test_mistakes_are_told(
     assert got == code
     assert words in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize("command", ["compare", "evaluate", "batch"])
+def test_every_command_refuses_settings_of_a_fusion_that_is_not_asked_for(
+    pair: list[str], tmp_path: Path, capsys: Run, command: str
+) -> None:
+    for role, source in zip(("short", "long", "sharp"), (*pair, pair[1]), strict=True):
+        shutil.copy(source, tmp_path / f"scene_{role}.png")
+    out = ["-o", str(tmp_path / "c")]
+    arguments = {"compare": [*pair, *out], "evaluate": [str(tmp_path)], "batch": [str(tmp_path), *out]}
+    assert main([command, *arguments[command], "--black-point", "20"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "lsd2: --black-point says how exposures are fused; give --fusion mertens or network too"
+    assert not (tmp_path / "c").exists()
+
+
+def test_settings_reach_the_options_and_defaults_stay() -> None:
+    parser = build_parser()
+    plain = parser.parse_args(["fuse", "a", "b", "-o", "c", "--fusion", "network"])
+    assert fusion_options(plain) == FusionOptions(Fusion.NETWORK)
+    chosen = ["--fusion-strength", "0.2", "--fusion-detail", "2", "--fusion-colour", "1", "--fusion-light", "0"]
+    more = ["--black-point", "51", "--white-point", "204", "--fusion-model", "mine"]
+    given = parser.parse_args(["fuse", "a", "b", "-o", "c", "--fusion", "network", *chosen, *more])
+    assert fusion_options(given) == FusionOptions(Fusion.NETWORK, 0.2, 2.0, 1.0, 0.0, 0.2, 0.8, "mine")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
 import pytest
 
-from lsd2.cli.main import main
+from lsd2.cli.main import build_parser, main
 
 
 @pytest.fixture
@@ -68,3 +69,22 @@ def test_seed_of_synth_below_0_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["synth", str(tmp_path), "-o", str(tmp_path), "--seed", "-1"])
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("network", "use"),
+    [
+        ("lsd2", "lsd2 fuse --model my-lsd2 ..."),
+        ("fdncnn", "lsd2 denoise --method fdncnn --model my-fdncnn ..."),
+        ("fusion", "lsd2 fuse --fusion network --fusion-model my-fusion ..."),
+    ],
+)
+def test_a_finished_run_says_how_to_use_its_network(
+    training: list[str], network: str, use: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsd2.training.train.train", lambda *_: SimpleNamespace(crops=1, seconds=60.0))
+    assert main(["train", network, *training[2:]]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told.endswith(f"mine.safetensors --name my-{network}, then {use}")
+    words = use.removesuffix(" ...").split()[1:]
+    build_parser().parse_args([*words, *["photo.png"] * (1 + (words[0] == "fuse")), "-o", "out.png"])

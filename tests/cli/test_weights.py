@@ -27,7 +27,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _weights(path: Path, method: str = "lsd2") -> str:
-    config = UNetConfig(widths=(4, 8))
+    config = UNetConfig(widths=(4, 8), in_channels=9 if method == "fusion" else 6)
     described = {"method": method, "architecture": "unet", "config": config.to_dict()}
     state = UNet(config).state_dict()
     path.write_bytes(safetensors.torch.save(state, metadata={METADATA_KEY: json.dumps(described)}))
@@ -47,6 +47,28 @@ def test_imported_weights_are_listed_in_the_users_folder(tmp_path: Path, own: Pa
     assert str(own / "mine.safetensors") in capsys.readouterr().out
     assert main(["weights", "verify"]) == 0
     assert "mine: good" in capsys.readouterr().out
+
+
+def test_one_of_two_files_of_the_same_weights_is_damaged(tmp_path: Path, own: Path, capsys: Run) -> None:
+    weights = _weights(tmp_path / "new.safetensors")
+    for name in ("first", "second"):
+        assert main(["weights", "import", weights, "--name", name]) == 0
+    (own / "second.safetensors").write_bytes(b"damaged")
+    capsys.readouterr()
+    assert main(["weights", "verify"]) == 1
+    captured = capsys.readouterr()
+    assert "first: good" in captured.out
+    assert "second: good" not in captured.out
+    assert "second.safetensors are damaged" in captured.err
+
+
+def test_a_missing_file_is_not_good_though_the_same_weights_are_there(tmp_path: Path, own: Path, capsys: Run) -> None:
+    weights = _weights(tmp_path / "new.safetensors")
+    for name in ("first", "second"):
+        assert main(["weights", "import", weights, "--name", name]) == 0
+    (own / "second.safetensors").unlink()
+    assert main(["weights", "verify"]) == 1
+    assert "second.safetensors cannot be read" in capsys.readouterr().err
 
 
 def test_figures_of_a_fusion_network_are_those_of_the_network_in_the_report(
@@ -69,6 +91,33 @@ def test_weights_can_be_taken_in_for_another_method_of_the_same_network(tmp_path
     capsys.readouterr()
     assert [entry.method for entry in manifest.read_manifest(own)] == ["lsd2-synth"]
     assert "a method 'magic' that this version does not know" in _refusal([*given, "--method", "magic"], capsys)
+
+
+@pytest.mark.parametrize(
+    ("made_for", "method", "words"),
+    [
+        ("fusion", "lsd2", "holds a network for exposure fusion, and lsd2 runs an LSD2 network"),
+        ("fusion", "lsd2-synth", "holds a network for exposure fusion, and lsd2-synth runs an LSD2 network"),
+        ("lsd2", "fusion", "holds an LSD2 network, and fusion runs a network for exposure fusion"),
+        ("lsd2", "fdncnn", "holds an LSD2 network, and fdncnn runs FDnCNN for colour"),
+        ("lsd2", "bm3d", "a method 'bm3d' that this version does not know (weights are for: lsd2, "),
+    ],
+)
+def test_weights_are_not_taken_in_for_a_method_that_cannot_run_them(
+    tmp_path: Path, own: Path, capsys: Run, made_for: str, method: str, words: str
+) -> None:
+    weights = _weights(tmp_path / "new.safetensors", made_for)
+    line = _refusal([weights, "--name", "mine", "--method", method], capsys)
+    assert "new.safetensors" in line
+    assert words in line
+    assert not own.exists()
+
+
+def test_the_help_names_every_kind_of_file(capsys: Run) -> None:
+    with pytest.raises(SystemExit):
+        main(["weights", "--help"])
+    told = capsys.readouterr().out
+    assert [ending for ending in (".hdf5", ".h5", ".mat", ".pth") if ending not in told] == []
 
 
 def test_name_of_a_shipped_model_is_refused(tmp_path: Path, own: Path, capsys: Run) -> None:

@@ -6,11 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
+from lsd2.finishing import FUSION_WEIGHTS
 from lsd2.imaging.quality import psnr
 from lsd2.methods.base import PreparedPair
-from lsd2.methods.registry import get_method
+from lsd2.methods.registry import get_method, processing_methods
 from lsd2.networks.load import load_network
 from lsd2.networks.manifest import ModelEntry, read_manifest
+from lsd2.networks.uses import USES, check_use
 from lsd2.options import Device, Effort, ProcessOptions
 from lsd2.photo import FloatImage
 from lsd2.progress import Silent
@@ -30,6 +32,11 @@ def test_shipped_weights_are_whole_and_described(entry: ModelEntry) -> None:
     assert {"photos", "crops", "seconds", "date"} <= entry.training.keys()
     assert entry.figures
     assert (entry.path.parent / f"{entry.name}.md").is_file(), "every model has a card"
+    check_use(entry, network.config.in_channels)
+
+
+def test_it_is_known_of_all_that_run_networks_which_kind_they_run() -> None:
+    assert set(USES) == {FUSION_WEIGHTS, *(info.name for info in processing_methods() if info.trained)}
 
 
 def _scene() -> FloatImage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shlex
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -162,3 +163,24 @@ def test_the_command_refuses_in_one_line(captures: Path, tmp_path: Path, capsys:
     ):
         assert main(arguments) == 1
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_resumed_run_takes_no_other_model(captures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "m.safetensors")
+    assert main(["finetune", str(captures), "-o", out, "--resume", "--from", "lsd2-fast"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "lsd2: --resume goes on from its own checkpoint; leave --from out, or --resume"
+
+
+def test_what_goes_on_with_a_stopped_run_installs_the_model_too(
+    captures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(job: Job, *_: object) -> None:
+        raise TrainingError(job.command)
+
+    monkeypatch.setattr("lsd2.training.finetune.finetune", stop)
+    arguments = ["finetune", str(captures), "-o", str(tmp_path / "m.safetensors"), "--name", "my-camera"]
+    assert main(arguments) == 1
+    assert capsys.readouterr().err == f"lsd2: {shlex.join(['lsd2', *arguments, '--resume'])}\n"
+    assert main(arguments[:-2]) == 1
+    assert "--name" not in capsys.readouterr().err

@@ -16,6 +16,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from lsd2.errors import BatchError
+from lsd2.io.naming import one_line, shown
+
 JOURNAL_NAME = "lsd2-batch.jsonl"
 
 
@@ -39,12 +42,14 @@ class Entry:
     target : name of the result, relative to the output folder.
     interruptions : how often the program ended in the middle of it since it last came to an end.
     facts : what the lines said: size and digest of the result, seconds, notes, why it failed.
+    was_announced : a result was announced once, so that a recipe beside the target is this batch's.
     """
 
     event: Event
     target: str
     interruptions: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
+    was_announced: bool = False
 
 
 def read_journal(folder: Path) -> dict[str, Entry]:
@@ -83,12 +88,24 @@ class JournalWriter:
         self._is_cut_off = is_cut_off
 
     def write(self, event: Event, key: str, target: str, **facts: Any) -> None:
-        """One line, on the drive when this returns."""
+        """One line, on the drive when this returns.
+
+        Raises
+        ------
+        BatchError
+            When it cannot be written, as on a full drive.
+        """
         line = json.dumps({"event": event, "key": key, "target": target, **facts}, ensure_ascii=True)
         # After a line that was cut off, a new one begins; otherwise both would be lost.
-        self._file.write(b"\n" * self._is_cut_off + line.encode() + b"\n")
+        data = b"\n" * self._is_cut_off + line.encode() + b"\n"
+        self._is_cut_off = True
+        try:
+            self._file.write(data)
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            name = shown(Path(self._file.name))
+            raise BatchError(f"{name} cannot be written to ({one_line(error)}): choose another folder") from error
         self._is_cut_off = False
-        os.fsync(self._file.fileno())
 
 
 def _values(line: bytes) -> Mapping[str, Any] | None:
@@ -113,4 +130,5 @@ def _follow(entries: dict[str, Entry], values: Mapping[str, Any]) -> None:
         interruptions = 0
     facts = {name: value for name, value in values.items() if name not in ("event", "key", "target")}
     kept = before.facts if before and event is Event.DONE else {}
-    entries[key] = Entry(event, target, interruptions, {**kept, **facts})
+    was_announced = event is Event.ANNOUNCED or (before is not None and before.was_announced)
+    entries[key] = Entry(event, target, interruptions, {**kept, **facts}, was_announced)

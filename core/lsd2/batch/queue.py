@@ -96,5 +96,7 @@ class BatchQueue:
             if self.state(item) is PairState.FAILED:
                 del self._outcomes[item.key]
 
-    def retry_failed(self) -> None:
-        self.retry(self.in_state(PairState.FAILED))
+    def retry_failed(self, *, earlier: bool = True) -> None:
+        """Let all pairs that failed wait again; not `earlier`, only those that failed in this run."""
+        failed = self.in_state(PairState.FAILED)
+        self.retry(item for item in failed if earlier or not self._outcomes[item.key].earlier)

@@ -147,7 +147,9 @@ class Workplace:
         return known is not None and known.event is Event.ANNOUNCED
 
     def _may_replace_recipe(self, item: BatchItem) -> bool:
-        return self.request.overwrite or self._was_announced(item)
+        """Also where only the result was deleted: the recipe beside it is this batch's."""
+        known = self._entries.get(item.key)
+        return self.request.overwrite or (known is not None and known.was_announced)
 
     def _write_unfinished(self, item: BatchItem, result: Result, parent: Photo) -> Path:
         self._unfinished.mkdir(exist_ok=True)

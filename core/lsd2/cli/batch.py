@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ from lsd2.io.name_template import DEFAULT_TEMPLATE, check_template
 from lsd2.progress import Cancelled, CancelToken
 
 if TYPE_CHECKING:
-    from lsd2.batch.model import BatchRequest
+    from lsd2.batch.journal import Entry
+    from lsd2.batch.model import BatchItem, BatchRequest, Outcome
     from lsd2.batch.queue import BatchQueue
     from lsd2.batch.work import Workplace
-    from lsd2.pairing.model import FolderPairs
+    from lsd2.pairing.model import FolderPairs, FoundPair
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,7 +41,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--format", choices=list(FORMATS), default="jpg", help="of results (default %(default)s)")
     parser.add_argument("--sure", action="store_true", help="leave out pairs that are doubtful")
     parser.add_argument("--skip-failed", action="store_true", help="do not try again what failed in an earlier run")
-    parser.add_argument("--retries", type=seed, default=0, metavar="N", help="try failed pairs N times more at the end")
+    parser.add_argument(
+        "--retries",
+        type=seed,
+        default=0,
+        metavar="N",
+        help="try what failed in this run N times more at its end; not with --watch",
+    )
     parser.add_argument("--watch", action="store_true", help="go on with pairs that come into FOLDER, until Ctrl+C")
     parser.add_argument(
         "--every", type=positive, default=2.0, metavar="S", help="seconds between two looks with --watch (default 2)"
@@ -60,15 +68,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Plan, then do; the exit code is 1 if a pair failed or there was nothing to do."""
+    _check_retries(args)
     request = _request(args)
     if args.dry_run:
         return _tell_plan(args, request)
     from lsd2.batch.queue import BatchQueue
     from lsd2.batch.work import Workplace
+    from lsd2.errors import Lsd2Error
 
     token = CancelToken()
     queue = BatchQueue()
-    report = BatchReport(queue, token, args.output, args.json)
+    report = BatchReport(queue, token, args.output, args.json, args.skip_failed)
     with cancel_on_interrupt(token), Workplace(request) as place:
         try:
             if args.watch:
@@ -78,7 +88,18 @@ def run(args: argparse.Namespace) -> int:
         except Cancelled:
             # Ctrl+C is how watching ends; otherwise it is an end before the end.
             report.was_stopped = not args.watch
+        except Lsd2Error:
+            if queue.items:
+                report.tell_outcomes()
+            raise
     return report.conclude(args.watch)
+
+
+def _check_retries(args: argparse.Namespace) -> None:
+    from lsd2.errors import OptionsError
+
+    if args.watch and args.retries:
+        raise OptionsError("--retries tries again when all is done, and --watch is never done; leave one of them out")
 
 
 def _request(args: argparse.Namespace) -> BatchRequest:
@@ -119,16 +140,21 @@ def _find(args: argparse.Namespace, report: BatchReport | None = None, **more: A
     )
 
 
-def _add(args: argparse.Namespace, found: Any, queue: BatchQueue, place: Workplace) -> None:
+def _add(args: argparse.Namespace, found: Iterable[FoundPair], queue: BatchQueue, place: Workplace) -> None:
     """Plan the pairs that were found, with what earlier runs made of them."""
+    queue.add(*_planned(args, found, place.request, place.entries))
+
+
+def _planned(
+    args: argparse.Namespace, found: Iterable[FoundPair], request: BatchRequest, entries: Mapping[str, Entry]
+) -> tuple[list[BatchItem], dict[str, Outcome]]:
+    """What is to be made of the pairs that were found, and the outcomes of those that are not to be done again."""
     from lsd2.batch.plan import done_earlier, failed_earlier, in_order_of_trust, plan
 
     pairs = [pair for pair in found if not (args.sure and pair.warnings)]
-    items = in_order_of_trust(plan(pairs, place.request, place.entries), place.entries)
-    outcomes = done_earlier(items, place.entries, place.request.output)
-    if args.skip_failed:
-        outcomes |= failed_earlier(items, place.entries)
-    queue.add(items, outcomes)
+    items = in_order_of_trust(plan(pairs, request, entries), entries)
+    outcomes = done_earlier(items, entries, request.output)
+    return items, outcomes | (failed_earlier(items, entries) if args.skip_failed else {})
 
 
 def _once(args: argparse.Namespace, queue: BatchQueue, place: Workplace, report: BatchReport) -> None:
@@ -140,7 +166,7 @@ def _once(args: argparse.Namespace, queue: BatchQueue, place: Workplace, report:
     report.begin()
     run_batch(queue, place.do, report, report)
     for _ in range(args.retries):
-        queue.retry_failed()
+        queue.retry_failed(earlier=False)
         run_batch(queue, place.do, report, report)
 
 
@@ -170,10 +196,7 @@ def _watch(
 def _tell_plan(args: argparse.Namespace, request: BatchRequest) -> int:
     """What would be done, from the journal as it is."""
     from lsd2.batch.journal import read_journal
-    from lsd2.batch.plan import done_earlier, plan
 
     found = _find(args)
-    entries = read_journal(request.output)
-    items = plan([pair for pair in found.pairs if not (args.sure and pair.warnings)], request, entries)
-    print_plan(items, done_earlier(items, entries, request.output), found.alone, args.json)
+    print_plan(*_planned(args, found.pairs, request, read_journal(request.output)), found.alone, args.json)
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
     from lsd2.pairing.model import Unpaired
 
 _NAMED_FAILURES = 3
+_BEFORE = {PairState.DONE: "done before: ", PairState.FAILED: "failed before: "}
 _CLEAR_LINE = "\r\x1b[K"
 
 
 class BatchReport:
     """Progress and listener of a batch on the command line; with `as_document` it prints JSON at the end, only."""
 
-    def __init__(self, queue: BatchQueue, token: CancelToken, output: Path, as_document: bool) -> None:
+    def __init__(
+        self, queue: BatchQueue, token: CancelToken, output: Path, as_document: bool, skips_failed: bool
+    ) -> None:
         self._queue, self._token, self._output, self._as_document = queue, token, output, as_document
+        self._skips_failed = skips_failed
         self._shows = sys.stderr.isatty()
         self.alone: Sequence[Unpaired] = ()
         self.was_stopped = False
@@ -74,6 +79,12 @@ class BatchReport:
 
     # ---- at the end ----
 
+    def tell_outcomes(self) -> None:
+        """The outcome of every pair, if a document was asked for; all others have been told."""
+        self.clear()
+        if self._as_document:
+            print_json(self._document())
+
     def conclude(self, is_watching: bool) -> int:
         """Say how it went; the exit code.
 
@@ -82,9 +93,7 @@ class BatchReport:
         BatchError
             When not all was done that was to be done, in one line.
         """
-        self.clear()
-        if self._as_document:
-            print_json(self._document())
+        self.tell_outcomes()
         counts, failed = self._queue.counts(), self._queue.in_state(PairState.FAILED)
         if self.was_stopped:
             left = pairs_text(counts[PairState.WAITING])
@@ -93,7 +102,8 @@ class BatchReport:
             names = "; ".join(item.name for item in failed[:_NAMED_FAILURES])
             more = f" and {len(failed) - _NAMED_FAILURES} more" if len(failed) > _NAMED_FAILURES else ""
             of_all = f"{len(failed)} of {pairs_text(counts.total())} failed ({names}{more})"
-            raise BatchError(f"{of_all}: run the same command again to retry them")
+            again = "the command without --skip-failed" if self._skips_failed else "the same command again"
+            raise BatchError(f"{of_all}: run {again} to retry them")
         if not counts.total() and not is_watching:
             raise BatchError("no pairs were found: 'lsd2 pairs' tells why, and how to name them")
         self._say(f"{pairs_text(counts[PairState.DONE])} done, in {shown(self._output)}")
@@ -151,22 +161,22 @@ def describe(item: BatchItem, state: PairState, outcome: Outcome | None) -> dict
 def print_plan(
     items: Sequence[BatchItem], earlier: Mapping[str, Outcome], alone: Sequence[Unpaired], as_document: bool
 ) -> None:
-    """What a batch would do."""
+    """What a batch would do; `earlier` has the outcomes of the pairs that it would leave as they are."""
+    states = [earlier[item.key].state if item.key in earlier else PairState.WAITING for item in items]
     if as_document:
-        rows = [
-            describe(item, PairState.DONE if item.key in earlier else PairState.WAITING, earlier.get(item.key))
-            for item in items
-        ]
+        rows = [describe(item, state, earlier.get(item.key)) for item, state in zip(items, states, strict=True)]
         print_json(
             {"pairs": rows, "alone": [{"file": str(unpaired.path), "reason": unpaired.reason} for unpaired in alone]}
         )
         return
-    for item in items:
-        what = "done before: " if item.key in earlier else ""
-        print(f"{item.name}: {what}{shown(item.target)}")
+    for item, state in zip(items, states, strict=True):
+        print(f"{item.name}: {_BEFORE.get(state, '')}{shown(item.target)}")
         for line in (item.reason, *(f"check: {warning}" for warning in item.warnings)):
             print(f"  {line}")
-    print(f"{pairs_text(len(items) - len(earlier))} to do, {len(earlier)} done before; {len(alone)} photos stay alone")
+    counts = Counter(states)
+    failed = f", {counts[PairState.FAILED]} failed before" if counts[PairState.FAILED] else ""
+    done = f"{counts[PairState.DONE]} done before{failed}"
+    print(f"{pairs_text(counts[PairState.WAITING])} to do, {done}; {len(alone)} photos stay alone")
 
 
 def pairs_text(count: int) -> str:

@@ -34,8 +34,8 @@ def run(args: argparse.Namespace) -> int:
     folder = weight_folders()[-1]
     if args.name:
         check_name(args.name, folder)
-    start = None if args.resume else find_model("lsd2", args.start).path
-    job = Job(FINETUNE, args.captures, args.output, tuple(args.gyro), start, args.resume, args.force)
+    start = find_model("lsd2", args.start).path if args.start or not args.resume else None
+    job = Job(FINETUNE, args.captures, args.output, tuple(args.gyro), start, args.resume, args.force, args.name)
     done = finetune(job, Given(**settings_of(args)), print_figures, lambda text: print_notes((text,)))
     print(f"{args.output}: {done.photos} captures, {done.crops} crops in {done.seconds / 60:.0f} minutes")
     if args.name:

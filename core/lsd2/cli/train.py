@@ -9,6 +9,13 @@ from lsd2.cli.console import print_notes
 from lsd2.cli.training import add_run_options, print_figures, settings_of
 from lsd2.training.config import MIXES
 
+_USES = {
+    "lsd2": "lsd2 fuse --model",
+    "fdncnn": "lsd2 denoise --method fdncnn --model",
+    "fusion": "lsd2 fuse --fusion network --fusion-model",
+}
+"""What uses each network that can be trained, up to the name of its weights."""
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
@@ -17,7 +24,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="train a network on synthetic data",
         description="Train a network on data synthesised from clean photos; a run can be stopped and resumed.",
     )
-    parser.add_argument("network", choices=["lsd2", "fdncnn", "fusion"], help="which network")
+    parser.add_argument("network", choices=list(_USES), help="which network")
     parser.add_argument("--images", type=Path, required=True, metavar="DIR", help="folder of clean, sharp photos")
     add_run_options(parser, minutes=60)
     parser.add_argument(
@@ -38,5 +45,5 @@ def run(args: argparse.Namespace) -> int:
     done = train(job, given, print_figures, lambda text: print_notes((text,)))
     print(f"{args.output}: {done.crops} crops in {done.seconds / 60:.0f} minutes; checkpoint {job.checkpoint}")
     name = f"my-{args.network}"
-    print(f"use it: lsd2 weights import {args.output} --name {name}, then --model {name}")
+    print(f"use it: lsd2 weights import {args.output} --name {name}, then {_USES[args.network]} {name} ...")
     return 0

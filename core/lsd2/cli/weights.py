@@ -17,7 +17,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listing.set_defaults(run=run_list)
     actions.add_parser("verify", help="check every weight file against its SHA-256").set_defaults(run=run_verify)
     importing = actions.add_parser(
-        "import", help="take in weights: what 'lsd2 train' wrote, or FDnCNN as .mat (MATLAB v7.3) or .pth"
+        "import",
+        help="take in weights: what 'lsd2 train' wrote, LSD2 as .hdf5 or .h5 (Keras), or FDnCNN as .mat (MATLAB v7.3) "
+        "or .pth",
     )
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--name", required=True, metavar="NAME", help="what --model will take")
@@ -63,7 +65,10 @@ def run_verify(args: argparse.Namespace) -> int:
     if not models:
         raise WeightsError("no weights are installed; install the program again")
     for model in models:
-        ready_engine(model, Device.CPU)
+        engine = ready_engine(model, Device.CPU)
+        # The same weights under another name may be loaded already, from another file.
+        if engine.name == "torch" or model.path.exists():
+            check_weights(model.path, model.sha256)
         if model.onnx:
             check_weights(model.onnx.path, model.onnx.sha256)
         print(f"{model.name}: good ({model.path})")
@@ -72,16 +77,12 @@ def run_verify(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Copy a weight file into the user's folder and list it."""
-    from lsd2.errors import WeightsError
     from lsd2.finishing import FUSION_WEIGHTS
-    from lsd2.methods.registry import processing_methods
     from lsd2.networks.manifest import weight_folders
     from lsd2.networks.portable import install, read_weight_file
     from lsd2.options import Fusion
 
     method = args.method or read_weight_file(args.file)[0]["method"]
-    if method not in {FUSION_WEIGHTS, *(info.name for info in processing_methods())}:
-        raise WeightsError(f"{args.file} is for a method '{method}' that this version does not know")
     reported_as = str(Fusion.NETWORK) if method == FUSION_WEIGHTS else method
     entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures, method, reported_as)
     print(f"{entry.name}: {entry.parameters} parameters, installed as {entry.path}")

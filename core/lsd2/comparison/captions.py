@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import lsd2
 from lsd2.comparison.layout import zoom_of
 from lsd2.comparison.rows import Compared
-from lsd2.photo import Crop, Metadata
+from lsd2.metadata import Metadata, shutter_text
+from lsd2.photo import Crop
 
 
 def method_lines(rows: Sequence[Compared]) -> list[tuple[str, ...]]:
@@ -46,7 +47,7 @@ def exposure(metadata: Metadata) -> str:
     parts = []
     seconds = metadata.exposure_seconds
     if seconds:
-        parts.append(f"1/{round(1 / seconds)} s" if seconds < 1 else f"{float(seconds):g} s")
+        parts.append(shutter_text(seconds))
     if metadata.iso:
         parts.append(f"ISO {metadata.iso}")
     return ", ".join(parts)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lsd2.errors import OptionsError
 from lsd2.io.naming import unique_path
-from lsd2.metadata import Metadata
+from lsd2.metadata import Metadata, shutter_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,9 +56,7 @@ def _time(form: str) -> Callable[[NameFacts], str]:
 
 def _shutter(facts: NameFacts) -> str:
     seconds = facts.metadata.exposure_seconds
-    if seconds is None:
-        return ""
-    return f"{float(seconds):g}s" if seconds >= 1 else f"1-{round(1 / seconds)}s"
+    return shutter_text(seconds).replace("/", "-").replace(" ", "") if seconds else ""
 
 
 FIELDS: Mapping[str, tuple[str, Callable[[NameFacts], str]]] = {

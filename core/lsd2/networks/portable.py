@@ -15,6 +15,7 @@ import safetensors.torch
 from lsd2.errors import WeightsError
 from lsd2.io.naming import one_line, shown
 from lsd2.networks.manifest import ModelEntry, all_models, read_manifest, write_entry, write_file
+from lsd2.networks.uses import check_use
 
 METADATA_KEY = "lsd2"
 """Key in the safetensors header under which the description stands, as JSON."""
@@ -103,7 +104,7 @@ def install(
     Raises
     ------
     WeightsError
-        When the file is not usable, the name is not free, or the folder cannot be written to.
+        When the file is not usable or not for this method, the name is not free, or the folder cannot be written to.
     """
     from lsd2.networks.load import parse_network  # PyTorch; the rest of this module does without
 
@@ -121,7 +122,9 @@ def install(
         training=described.get("training", {}),
         figures=read_figures(figures, reported_as or method) if figures else {},
     )
-    count = sum(weight.numel() for weight in parse_network(entry, data).parameters())
+    network = parse_network(entry, data)
+    check_use(entry, network.config.in_channels)
+    count = sum(weight.numel() for weight in network.parameters())
     installed = replace(entry, parameters=count, path=folder / f"{name}.safetensors")
     _put(installed, data)
     return installed

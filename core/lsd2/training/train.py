@@ -43,6 +43,7 @@ class Job:
     start : weights of the same network to begin with, from an earlier run; None begins anew.
     resume : go on from that checkpoint.
     force : replace an existing weight file.
+    install_as : the name under which `lsd2 finetune` installs the weights afterwards, if it is to.
     """
 
     task: str
@@ -52,6 +53,7 @@ class Job:
     start: Path | None = None
     resume: bool = False
     force: bool = False
+    install_as: str | None = None
 
     @property
     def checkpoint(self) -> Path:
@@ -64,6 +66,8 @@ class Job:
         words = ["lsd2", *what, shown(self.images), "-o", shown(self.target)]
         for file in self.gyro:
             words += ["--gyro", shown(file)]
+        if self.install_as:
+            words += ["--name", self.install_as]
         return shlex.join([*words, "--resume"])
 
     def check(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsd2.batch.journal import JOURNAL_NAME, Event, JournalWriter, fingerprint, is_complete, read_journal
+from lsd2.errors import BatchError
 
 
 def write(folder: Path, *lines: tuple[Event, str, dict], cut_off: bool = False) -> None:
@@ -63,6 +67,17 @@ def test_a_line_after_one_that_was_cut_off_is_not_lost(tmp_path: Path) -> None:
     write(tmp_path, (Event.STARTED, "b", {}), cut_off=True)
     entries = read_journal(tmp_path)
     assert {key: entry.event for key, entry in entries.items()} == {"a": Event.STARTED, "b": Event.STARTED}
+
+
+def test_a_full_drive_is_one_line_that_names_the_journal(tmp_path: Path) -> None:
+    class Full(io.BytesIO):
+        name = str(tmp_path / JOURNAL_NAME)
+
+        def write(self, data: object) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(BatchError, match=rf"{JOURNAL_NAME} cannot be written to .*choose another folder"):
+        JournalWriter(Full(), False).write(Event.STARTED, "a", "a.jpg")
 
 
 @given(cut=st.integers(0, 400))

@@ -34,6 +34,19 @@ def test_pairs_run_one_at_a_time_in_order() -> None:
     assert queue.begin() == item("c")
 
 
+def test_what_failed_earlier_may_be_kept_from_being_tried_again() -> None:
+    queue = BatchQueue()
+    queue.add([item("a"), item("b")], {"a": Outcome(PairState.FAILED, "why", earlier=True)})
+    queue.begin()
+    queue.end(FAILED)
+    queue.retry_failed(earlier=False)
+    assert queue.in_state(PairState.FAILED) == [item("a")]
+    assert queue.begin() == item("b")
+    queue.put_back()
+    queue.retry_failed()
+    assert queue.in_state(PairState.FAILED) == []
+
+
 def test_a_paused_queue_gives_nothing_and_a_stopped_pair_waits_again() -> None:
     queue = BatchQueue()
     queue.add([item("a")])

@@ -19,7 +19,7 @@ from lsd2.batch.plan import done_earlier, failed_earlier, in_order_of_trust, pla
 from lsd2.batch.queue import BatchQueue
 from lsd2.batch.run import run_batch
 from lsd2.batch.work import UNFINISHED, Workplace
-from lsd2.errors import BatchError
+from lsd2.errors import BatchError, PhotoReadError
 from lsd2.io.read import inspect
 from lsd2.io.recipe import check_inputs, read_recipe
 from lsd2.options import ProcessOptions
@@ -111,6 +111,23 @@ def test_what_is_missing_is_done_again(request_: BatchRequest) -> None:
         "IMG_0003_mertens.png": False,
         "IMG_0005_mertens.png": True,
     }
+    assert {outcome.state for outcome in again.values()} == {PairState.DONE}, "the recipe beside it is in nobody's way"
+
+
+def test_a_deleted_result_is_made_again_though_that_failed_once(
+    request_: BatchRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all(request_)
+    (request_.output / "IMG_0003_mertens.png").unlink()
+
+    def fail(*_: object) -> None:
+        raise PhotoReadError("not this time")
+
+    monkeypatch.setattr("lsd2.batch.work.run_once", fail)
+    assert run_all(request_)["IMG_0003_mertens.png"].state is PairState.FAILED
+    monkeypatch.undo()
+    assert run_all(request_)["IMG_0003_mertens.png"].state is PairState.DONE
+    check_inputs(read_recipe(request_.output / "IMG_0003_mertens.png.json"))
 
 
 def test_one_bad_file_never_stops_the_rest(request_: BatchRequest) -> None:

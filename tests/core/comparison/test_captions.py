@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pytest
 
-from lsd2.comparison.captions import footer, method_lines
+from lsd2.comparison.captions import exposure, footer, method_lines
 from lsd2.comparison.compose import Scene, pick_crops
 from lsd2.comparison.rows import Compared
-from lsd2.photo import AlignmentReport, Photo, Result
+from lsd2.photo import AlignmentReport, Metadata, Photo, Result
 
 STILL = AlignmentReport.unaligned("already aligned")
 
@@ -42,6 +44,15 @@ def test_the_footer_says_how_each_method_was_matched() -> None:
     assert "BM3D: every channel has the histogram of the long exposure (gain: of its red, green and blue)." in about
     assert "YUAN: gain and offset of each channel, found through the blur." in about
     assert "LSD2:" not in about
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [("1/250", "1/250 s"), ("0.4", "0.4 s"), ("0.6", "0.6 s"), ("0.8", "0.8 s"), ("2", "2 s")],
+)
+def test_shutter_times_are_those_that_the_window_shows(seconds: str, text: str) -> None:
+    assert exposure(Metadata(exposure_seconds=Fraction(seconds), iso=400)) == f"{text}, ISO 400"
+    assert exposure(Metadata()) == ""
 
 
 def test_rows_that_differ_everywhere_do_not_choose_the_crops() -> None:

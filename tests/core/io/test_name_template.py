@@ -44,6 +44,15 @@ def test_names(template, name):
 
 
 @pytest.mark.parametrize(
+    ("seconds", "name"),
+    [("1/250", "1-250s"), ("0.4", "0.4s"), ("0.6", "0.6s"), ("0.8", "0.8s"), ("2.5", "2.5s"), ("1800", "1800s")],
+)
+def test_shutter_times_are_those_that_the_window_shows(seconds, name):
+    facts = NameFacts(Path("a.jpg"), Path("b.jpg"), "lsd2", metadata=Metadata(exposure_seconds=Fraction(seconds)))
+    assert render_name("{shutter}", facts) == name
+
+
+@pytest.mark.parametrize(
     ("template", "name"),
     [
         ("{date}_{stem}_{camera}_{method}", "a_lsd2"),

@@ -174,7 +174,10 @@ def test_mean_brightness_of_a_large_photo_is_sampled_evenly():
     assert mean_brightness(large) == pytest.approx(0.5, abs=1e-3)
 
 
-@pytest.mark.parametrize(("seconds", "text"), [("1/8000", "1/8000 s"), ("0.4", "0.4 s"), ("2", "2 s"), ("30", "30 s")])
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [("1/8000", "1/8000 s"), ("0.4", "0.4 s"), ("2", "2 s"), ("30", "30 s"), ("120", "120 s"), ("1800", "1800 s")],
+)
 def test_shutter_text(seconds, text):
     assert shutter_text(Fraction(seconds)) == text
 

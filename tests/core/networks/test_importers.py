@@ -86,6 +86,17 @@ def test_imported_weights_are_kept_when_imported_again(layers: list[nn.Conv2d], 
     assert first.training["file"] == "theirs.mat"
 
 
+def test_grey_weights_are_refused_for_no_run_could_use_them(tmp_path: Path) -> None:
+    state = {}
+    for index, layer in enumerate(FDnCNN(FDnCNNConfig(channels=1, width=8, depth=5)).layers):
+        assert isinstance(layer, nn.Conv2d)
+        state[f"model.{2 * index}.weight"], state[f"model.{2 * index}.bias"] = layer.weight.data, layer.bias.data
+    torch.save(state, tmp_path / "grey.pth")
+    with pytest.raises(WeightsError, match=r"grey\.pth holds FDnCNN for grey pictures, .* runs FDnCNN for colour"):
+        install(tmp_path / "grey.pth", "theirs", tmp_path / "weights")
+    assert not (tmp_path / "weights").exists()
+
+
 def _text(path: Path) -> None:
     path.write_text("no weights")
 
