@@ -170,6 +170,7 @@ def test_doubtful_pairs_can_be_left_out(photos: Path, out: Path, capsys: Run) ->
         (["photos", "-o", "out", "--model", "nothing"], "nothing"),
         (["photos", "-o", "out", "--name", "{nothing}"], "unknown part"),
         (["photos", "-o", "out", "--watch", "--retries", "1", "--dry-run"], "leave one of them out"),
+        (["photos", "-o", "out", "--every", "5", "--dry-run"], "how often --watch looks"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(

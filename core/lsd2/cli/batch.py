@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from lsd2.batch.work import Workplace
     from lsd2.pairing.model import FolderPairs, FoundPair
 
+EVERY_S = 2.0
+"""Seconds between two looks into a folder that is watched."""
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
@@ -50,7 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--watch", action="store_true", help="go on with pairs that come into FOLDER, until Ctrl+C")
     parser.add_argument(
-        "--every", type=positive, default=2.0, metavar="S", help="seconds between two looks with --watch (default 2)"
+        "--every", type=positive, metavar="S", help=f"seconds between two looks with --watch (default {EVERY_S:g})"
     )
     parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
     parser.add_argument("--force", action="store_true", help="overwrite files in DIR that this batch did not write")
@@ -68,7 +71,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Plan, then do; the exit code is 1 if a pair failed or there was nothing to do."""
-    _check_retries(args)
+    _check_watching(args)
     request = _request(args)
     if args.dry_run:
         return _tell_plan(args, request)
@@ -95,9 +98,11 @@ def run(args: argparse.Namespace) -> int:
     return report.conclude(args.watch)
 
 
-def _check_retries(args: argparse.Namespace) -> None:
+def _check_watching(args: argparse.Namespace) -> None:
     from lsd2.errors import OptionsError
 
+    if args.every and not args.watch:
+        raise OptionsError("--every says how often --watch looks; give that too, or leave it out")
     if args.watch and args.retries:
         raise OptionsError("--retries tries again when all is done, and --watch is never done; leave one of them out")
 
@@ -190,7 +195,7 @@ def _watch(
         _add(args, arrivals.settled(found.pairs), queue, place)
         run_batch(queue, place.do, report, report)
         report.rest()
-        token.wait(args.every)
+        token.wait(args.every or EVERY_S)
 
 
 def _tell_plan(args: argparse.Namespace, request: BatchRequest) -> int:

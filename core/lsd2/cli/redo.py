@@ -49,11 +49,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _with_its_model(recipe: Recipe) -> Recipe:
     """The recipe with the weights that it names chosen; `RecipeError` if those that are installed are others."""
+    from lsd2.finishing import FUSION_WEIGHTS
+    from lsd2.methods.denoised_base import DENOISER
+
     process = recipe.process
     if recipe.denoiser:
-        _check("fdncnn", recipe.denoiser, named=False)
+        _check(DENOISER, recipe.denoiser, named=False)
     if recipe.fusion_model:
-        _check("fusion", recipe.fusion_model)
+        _check(FUSION_WEIGHTS, recipe.fusion_model)
         process = replace(process, fusion=replace(process.fusion, model=recipe.fusion_model.name))
     if recipe.model:
         _check(process.method, recipe.model)
