@@ -133,6 +133,8 @@ class Follower(QObject):
         controller.herald.settled.connect(window.banner.hide)
         controller.settings.changed.connect(self._follow_setting)
         controller.sheets.changed.connect(self._show_crops)
+        for writer in (controller.saver, controller.sheets):
+            writer.failed.connect(window.stay_open)
         window.canvas.view_changed.connect(self._show_scale)
         window.canvas.look_changed.connect(self._refresh_actions)
         window.canvas.pointed.connect(window.status.show_pixel)

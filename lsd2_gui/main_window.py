@@ -138,6 +138,10 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(page)
             page.setFocus()
 
+    def stay_open(self) -> None:
+        """What was to be written before closing was not: the user must know, and may save it elsewhere."""
+        self._closes_when_saved = False
+
     def go_on_closing(self) -> None:
         """Close if that was asked for while a file was being written, and it is written now."""
         if self._closes_when_saved and not self._is_writing:
@@ -198,9 +202,11 @@ class MainWindow(QMainWindow):
         self.open_files(local_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A file that is being written is written to its end first."""
+        """A file that is being written is written to its end first; what it waits for makes way."""
         if self._is_writing:
             self._closes_when_saved = True
+            self.controller.runner.cancel_all()
+            self.controller.batch.cancel()
             self.controller.herald.said.emit(tr("Saving, then closing…"))
             event.ignore()
             return

@@ -94,9 +94,13 @@ class SavePlan:
 
 
 class Saver(QObject):
-    """Has results written, never over a file.  Signal: `changed` when it begins or ends work."""
+    """Has results written, never over a file.
+
+    Signals: `changed` when it begins or ends work; before it `failed` where a file was not written.
+    """
 
     changed = Signal()
+    failed = Signal()
 
     def __init__(self, settings: Settings, jobs: JobQueue, session: Session, herald: Herald) -> None:
         super().__init__()
@@ -174,6 +178,7 @@ class Saver(QObject):
             if reply.notes:
                 self._herald.noticed.emit(Notice(Level.INFO, " ".join(sentence(note) for note in reply.notes)))
         elif isinstance(reply, Failed):
+            self.failed.emit()
             self._herald.fail(reply, ("save",))
         self.changed.emit()
 

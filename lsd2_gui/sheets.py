@@ -24,10 +24,11 @@ class SheetMaker(QObject):
     """Keeps the crops and has the sheet written.
 
     Signals: `changed` (crops, results, or whether it is being written); before it `outgrown` where the program itself
-    took crops away that do not lie in the open photos.
+    took crops away that do not lie in the open photos, and `failed` where the sheet was not written.
     """
 
     changed = Signal()
+    failed = Signal()
     outgrown = Signal()
 
     def __init__(self, jobs: JobQueue, session: Session, herald: Herald) -> None:
@@ -130,5 +131,6 @@ class SheetMaker(QObject):
         if isinstance(reply, ImageSaved):
             self._herald.saved.emit(reply.path)
         elif isinstance(reply, Failed):
+            self.failed.emit()
             self._herald.fail(reply, ("save_comparison",))
         self.changed.emit()

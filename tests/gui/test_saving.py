@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from lsd2.options import OutputProfile, Role, WriteOptions
 from lsd2.photo import Crop, Metadata
-from lsd2.worker.protocol import Failed
+from lsd2.worker.protocol import Failed, ProcessPair
 from lsd2_gui import settings as declared
 from lsd2_gui.dialogs.save import SaveDialog
 from lsd2_gui.main_window import MainWindow
@@ -193,6 +193,41 @@ def test_closing_waits_for_a_file_being_written(fused: MainWindow, dialog: SaveD
     fused.actions_by_id["quit"].trigger()
     assert fused.isVisible()
     assert "Saving, then closing" in fused.status.words
+    engine.saved()
+    QApplication.processEvents()
+    assert not fused.isVisible()
+
+
+def test_the_window_stays_open_if_the_file_was_not_written(
+    fused: MainWindow, dialog: SaveDialog, engine: FakeEngine
+) -> None:
+    press_save(dialog)
+    fused.close()
+    engine.reply(Failed(saves(engine)[0].job, "the drive is full"))
+    QApplication.processEvents()
+    assert fused.isVisible()
+    assert fused.banner.text == "The drive is full."
+    fused.controller.changed.emit()
+    assert fused.isVisible(), "also at the next change"
+    fused.close()
+    assert not fused.isVisible()
+
+
+def test_closing_waits_for_no_run_that_is_before_the_file(
+    fused: MainWindow, engine: FakeEngine, settle: Settle
+) -> None:
+    saver, runner = fused.controller.saver, fused.controller.runner
+    runner.run(["bm3d", "fdncnn"])
+    run = engine.last(ProcessPair)
+    assert saver.savable is not None
+    saver.save(saver.plan(saver.savable), [saver.savable])
+    fused.close()
+    assert engine.cancelled == [run.job]
+    assert not runner.waiting
+    engine.confirm_cancel()
+    QApplication.processEvents()
+    assert fused.isVisible()
+    assert engine.last(ProcessPair) is run, "no other run was begun"
     engine.saved()
     QApplication.processEvents()
     assert not fused.isVisible()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.photo import Crop
-from lsd2.worker.protocol import SaveComparison
+from lsd2.worker.protocol import Failed, SaveComparison
 from lsd2_gui.canvas.transform import Point
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.sheets import MOST_CROPS
@@ -122,6 +122,18 @@ def test_the_sheet_is_asked_for_with_crops_and_chosen_results(
     settle()
     assert f"Saved to {tmp_path / 'night.pdf'}" in sheet.status.words
     assert sheet.sheet_bar.save_button.isEnabled()
+
+
+def test_the_window_stays_open_if_the_sheet_was_not_written(
+    sheet: MainWindow, engine: FakeEngine, tmp_path: Path
+) -> None:
+    sheet.controller.sheets.save(tmp_path / "night.png", overwrite=True)
+    sheet.close()
+    assert sheet.isVisible()
+    engine.reply(Failed(engine.last(SaveComparison).job, "the drive is full"))
+    QApplication.processEvents()
+    assert sheet.isVisible()
+    assert sheet.banner.text == "The drive is full."
 
 
 def test_the_bar_fits_a_small_window(sheet: MainWindow) -> None:

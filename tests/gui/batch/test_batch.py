@@ -13,6 +13,7 @@ from lsd2.worker.folder_protocol import OpenThumbnail
 from lsd2_gui.batching import Batch
 from lsd2_gui.dialogs.batch import BatchDialog
 from lsd2_gui.dialogs.batch_table import LONG, SHARE, SHORT, STATE, WHY
+from lsd2_gui.main_window import MainWindow
 from tests.gui.batch.table import Role, cell, click, states
 from tests.gui.fake_folders import FakeFolders
 
@@ -211,3 +212,20 @@ def test_roles_can_be_swapped(planned: BatchDialog, engine: FakeFolders, qtbot: 
     qtbot.waitUntil(lambda: planned.model.rowCount() == 3 and cell(planned, 0, SHORT).startswith("IMG_1.jpg"))
     click(planned.foot.start)
     assert (engine.running.item.short.name, engine.running.item.long.name) == ("IMG_1.jpg", "IMG_0.jpg")
+
+
+def test_closing_waits_for_a_file_but_for_no_pair(
+    fused: MainWindow, batch: Batch, engine: FakeFolders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    batch.open_folder(tmp_path)
+    qtbot.waitUntil(lambda: batch.can_start)
+    batch.start()
+    saver = fused.controller.saver
+    assert saver.savable is not None
+    saver.save(saver.plan(saver.savable), [saver.savable])
+    fused.close()
+    assert engine.cancelled == [engine.running.job]
+    engine.stop_pair()
+    engine.saved()
+    qtbot.waitUntil(lambda: not fused.isVisible())
+    assert engine.begun == ["IMG_0.jpg"]
