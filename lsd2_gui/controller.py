@@ -19,6 +19,7 @@ from lsd2_gui.jobs import EngineFactory, JobQueue
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.measuring import Measurer
 from lsd2_gui.notices import Herald
+from lsd2_gui.on_disk import is_folder
 from lsd2_gui.opening import Opener
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.preparing import Preparer
@@ -110,7 +111,7 @@ class Controller(QObject):
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open photos and guess their roles, or show the pairs of a folder; a run that is on makes way."""
-        if len(paths) == 1 and paths[0].is_dir():
+        if len(paths) == 1 and is_folder(paths[0]):
             self.folder.open(paths[0])
             return
         if self.opener.open_dropped(paths):

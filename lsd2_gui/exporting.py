@@ -16,6 +16,7 @@ from lsd2_gui.background import Background
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.notices import Herald
+from lsd2_gui.on_disk import is_file
 from lsd2_gui.pictures import Fused
 from lsd2_gui.qimage import owned_image
 from lsd2_gui.saving import Saver, save_request
@@ -45,7 +46,7 @@ class Exporter(QObject):
 
     def file_of(self, fused: Fused) -> Path | None:
         """A file of the result as it is shown, if there is one already."""
-        if fused.saved_to is not None and fused.saved_to.is_file():
+        if fused.saved_to is not None and is_file(fused.saved_to):
             return fused.saved_to
         return self._files.get(fused.shown.image)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsd2_gui import settings as declared
 from lsd2_gui.controller import Controller
 from lsd2_gui.notices import Level, Notice
+from lsd2_gui.on_disk import is_file
 from lsd2_gui.text import tr
 
 
@@ -15,7 +16,7 @@ def greet(controller: Controller) -> None:
     if last is None or restore == "never":
         _hint(controller)
     elif not last.is_there:
-        gone = next(path for path in (last.short, last.long) if not path.is_file())
+        gone = next(path for path in (last.short, last.long) if not is_file(path))
         controller.herald.said.emit(tr("The last pair cannot be opened: {0} is no longer there.").format(gone.name))
     elif restore == "always":
         controller.restore()

@@ -13,6 +13,7 @@ from lsd2.worker.protocol import Failed, OpenPhoto, PhotoOpened
 from lsd2_gui import settings as declared
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.notices import Herald, Level, Notice
+from lsd2_gui.on_disk import is_file, is_folder
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.previewing import Previewer
 from lsd2_gui.session import Session
@@ -51,16 +52,16 @@ class _Opening:
 
 def choose(paths: Sequence[Path], limit: int = len(Role)) -> Choice:
     """At most `limit` files, the first by name; folders and repeats are left out."""
-    files = sorted({path for path in paths if path.is_file()}, key=lambda path: (path.name, path))
+    files = sorted({path for path in paths if is_file(path)}, key=lambda path: (path.name, path))
     taken = tuple(files[:limit])
     if len(files) > limit:
         names = tr(" and ").join(path.name for path in taken)
         remark = tr("{0} files were given: {1} taken, the first by name.")
         return Choice(taken, remark.format(len(files), names))
     if not files and paths:
-        what = tr("Drop one folder at a time, or photos.") if paths[0].is_dir() else tr("There is no file {0}.")
+        what = tr("Drop one folder at a time, or photos.") if is_folder(paths[0]) else tr("There is no file {0}.")
         return Choice((), what.format(paths[0].name))
-    if len(files) == 1 and sum(path.is_file() for path in paths) > 1:
+    if len(files) == 1 and sum(is_file(path) for path in paths) > 1:
         return Choice(taken, tr("{0} was given twice: add the other photo of the pair.").format(taken[0].name))
     return Choice(taken)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lsd2_gui import settings as declared
+from lsd2_gui.on_disk import is_file
 from lsd2_gui.setting_kinds import RecentPair
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr
@@ -45,7 +46,7 @@ class RecentMenu(QMenu):
         for pair in pairs:
             action = self.addAction(pair_words(pair).replace("&", "&&"))
             action.setToolTip(str(pair[0].parent))
-            action.setEnabled(all(path.is_file() for path in pair))
+            action.setEnabled(all(is_file(path) for path in pair))
             action.triggered.connect(partial(self._open, pair))
         if pairs:
             self.addSeparator()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from PySide6.QtCore import QLockFile, QObject
 from lsd2.errors import Lsd2Error
 from lsd2.io.atomic import write_atomically
 from lsd2_gui.background import Background
+from lsd2_gui.on_disk import is_file
 from lsd2_gui.pictures import Role
 from lsd2_gui.recent import remember
 from lsd2_gui.session import Session
@@ -38,7 +40,7 @@ class LastSession:
 
     @property
     def is_there(self) -> bool:
-        return self.short.is_file() and self.long.is_file()
+        return is_file(self.short) and is_file(self.long)
 
 
 def read_last(path: Path) -> LastSession | None:
@@ -65,7 +67,8 @@ class SessionKeeper(QObject):
         self._background = background
         self._settings, self._session = settings, session
         self._path = settings.folder / FILE_NAME
-        settings.folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # without the folder there is no lock, and nothing is kept
+            settings.folder.mkdir(parents=True, exist_ok=True)
         self._lock = QLockFile(str(settings.folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)  # the lock of a program that is no more is broken whatever its age
         self._is_ours = self._lock.tryLock(0)

@@ -85,11 +85,15 @@ class SheetMaker(QObject):
         self.put_crops(tuple(one for one in self.crops if one != crop))
 
     def proposed_target(self) -> Path | None:
-        """A free name beside the short photo; None without a pair."""
+        """A free name beside the short photo, as far as that can be looked up; None without a pair."""
         short = self._session.photos.get(Role.SHORT)
         if short is None:
             return None
-        return unique_path(short.path.absolute().parent, f"{short.path.stem}_comparison", ".png")
+        folder, name = short.path.absolute().parent, f"{short.path.stem}_comparison"
+        try:
+            return unique_path(folder, name, ".png")
+        except OSError:  # the drive failed, or is away
+            return folder / f"{name}.png"
 
     def save(self, target: Path, *, overwrite: bool) -> None:
         """Draw the sheet and write it: PNG or PDF by the suffix."""

@@ -26,6 +26,7 @@ from lsd2_gui.dialogs.batch_choices import BatchChoices
 from lsd2_gui.dialogs.batch_foot import BatchFoot
 from lsd2_gui.dialogs.batch_table import LONG, PICTURE, ROW_HEIGHT, SHORT, STATE, WHY, BatchModel, StateDelegate
 from lsd2_gui.library_words import translated
+from lsd2_gui.on_disk import is_folder
 from lsd2_gui.panels.drops import local_paths
 from lsd2_gui.panels.widgets import ICON_GAP, label, set_kind
 from lsd2_gui.settings import Settings
@@ -161,7 +162,7 @@ class BatchDialog(QDialog):
     # ---- events ----
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(path.is_dir() for path in local_paths(event.mimeData())):
+        if any(is_folder(path) for path in local_paths(event.mimeData())):
             set_kind(self.empty, "target")
             event.acceptProposedAction()
 
@@ -171,7 +172,9 @@ class BatchDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         set_kind(self.empty, "")
         event.acceptProposedAction()
-        self._batch.open_folder(next(path for path in local_paths(event.mimeData()) if path.is_dir()))
+        for folder in filter(is_folder, local_paths(event.mimeData())):
+            self._batch.open_folder(folder)
+            return
 
 
 class _Empty(QFrame):

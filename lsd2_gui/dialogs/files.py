@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lsd2.io.suffixes import PHOTO_SUFFIXES, RAW_SUFFIXES
+from lsd2_gui.on_disk import is_folder
 from lsd2_gui.text import mark, tr
 
 SHEET_FILTERS = {".png": mark("Picture (*.png)"), ".pdf": mark("PDF (*.pdf)")}
@@ -28,7 +29,7 @@ def ask_photos(
 
 def nearest_folder(path: Path) -> Path:
     """The folder itself, or the nearest one around it that is there; the user's own if there is none."""
-    return next((folder for folder in (path, *path.parents) if path.is_absolute() and folder.is_dir()), Path.home())
+    return next((folder for folder in (path, *path.parents) if path.is_absolute() and is_folder(folder)), Path.home())
 
 
 def photo_filter() -> str:

@@ -24,6 +24,7 @@ from lsd2.errors import Lsd2Error
 from lsd2.options import OutputProfile, Role, WriteOptions
 from lsd2_gui.dialogs.files import nearest_folder
 from lsd2_gui.library_words import translated
+from lsd2_gui.on_disk import is_folder
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, label, set_kind
 from lsd2_gui.pictures import Fused
 from lsd2_gui.save_choices import FORMATS, LEAST_QUALITY, PARENTS, PROFILES, name_tip
@@ -90,7 +91,7 @@ class SaveDialog(QDialog):
         self.quality.setEnabled(plan.format == "jpeg")
         self._quality_value.setText(str(plan.options.quality) if plan.format == "jpeg" else "\N{EN DASH}")
         try:
-            if not plan.folder.is_dir():
+            if not is_folder(plan.folder):
                 raise Lsd2Error(tr("there is no folder {0}").format(plan.folder))
             targets = self._saver.targets(plan, self.results)
         except Lsd2Error as error:

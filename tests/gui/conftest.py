@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -91,6 +93,21 @@ def files(tmp_path: Path) -> dict[str, Path]:
     for path in made.values():
         path.write_bytes(b"a photo, as far as the scripted engine is concerned")
     return made
+
+
+@pytest.fixture
+def out_of_reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that cannot be looked into, as on a server that is away; not even by root."""
+    folder, look = tmp_path / "away", Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path != folder and path.is_relative_to(folder):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return look(path, follow_symlinks=follow_symlinks)
+
+    folder.mkdir()
+    monkeypatch.setattr(Path, "stat", stat)
+    return folder
 
 
 def drop(target: QWidget, *paths: Path) -> None:

@@ -46,6 +46,10 @@ def test_a_file_dialog_begins_in_the_nearest_folder_that_is_there(tmp_path: Path
     assert nearest_folder(Path("gone")) == Path.home()
 
 
+def test_a_folder_that_cannot_be_looked_at_is_passed_over(out_of_reach: Path) -> None:
+    assert nearest_folder(out_of_reach / "in" / "2026") == out_of_reach
+
+
 def test_the_open_dialog_begins_where_the_last_photo_was_or_near_it(window: MainWindow, tmp_path: Path) -> None:
     window.controller.settings.put(declared.LAST_FOLDER, str(tmp_path / "taken" / "away"))
     window.commands.open_dialog()

@@ -243,6 +243,30 @@ def test_a_pair_that_is_gone_is_said(left_open: LastSession, window: MainWindow)
     assert not window.actions_by_id["restore"].isEnabled()
 
 
+def test_a_last_pair_that_cannot_be_looked_at_is_gone(
+    settings: Settings, files: dict[str, Path], out_of_reach: Path, request: pytest.FixtureRequest
+) -> None:
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    words = {"version": 1, "short": str(files["a_long"]), "long": str(out_of_reach / "b.jpg"), "running": True}
+    (settings.folder / FILE_NAME).write_text(json.dumps(words))
+    window: MainWindow = request.getfixturevalue("window")
+    greet(window.controller)
+    assert "b.jpg is no longer there" in window.status.words
+    assert not window.actions_by_id["restore"].isEnabled()
+
+
+def test_without_a_folder_for_settings_the_window_remembers_nothing(
+    qapp: QApplication, tmp_path: Path, files: dict[str, Path]
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    controller = Controller(Settings(tmp_path / "file" / "settings"), FakeEngine().attach)
+    assert controller.keeper.last is None
+    controller.open_as(files["b_short"], files["a_long"])
+    QApplication.processEvents()
+    assert controller.session.has_pair
+    controller.close()
+
+
 def test_a_second_window_leaves_the_first_ones_session_alone(
     paired: MainWindow, settings: Settings, qapp: QApplication
 ) -> None:
@@ -275,6 +299,12 @@ def test_recent_pairs_are_listed_opened_and_forgotten(
     paired.recent.actions()[-1].trigger()
     paired.recent.refresh()
     assert [action.isEnabled() for action in paired.recent.actions()] == [False]
+
+
+def test_pairs_that_cannot_be_looked_at_are_greyed(window: MainWindow, out_of_reach: Path) -> None:
+    recent.remember(window.controller.settings, (out_of_reach / "a.jpg", out_of_reach / "b.jpg"))
+    window.recent.refresh()
+    assert not window.recent.actions()[0].isEnabled()
 
 
 def test_only_so_many_pairs_are_remembered(settings: Settings) -> None:

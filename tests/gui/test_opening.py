@@ -104,6 +104,12 @@ def test_of_folders_only_one_is_taken(window: MainWindow, tmp_path: Path) -> Non
     assert "one folder at a time" in window.banner.text
 
 
+def test_what_cannot_be_looked_at_is_not_there(window: MainWindow, out_of_reach: Path) -> None:
+    drop(window, out_of_reach / "night.jpg")
+    assert "There is no file night.jpg" in window.banner.text
+    assert window.controller.session.photos == {}
+
+
 def test_a_photo_dropped_on_a_card_replaces_that_role(
     paired: MainWindow, files: dict[str, Path], settle: Callable[[], None], engine: FakeEngine
 ) -> None:

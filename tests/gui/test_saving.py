@@ -295,6 +295,12 @@ def test_a_result_is_dragged_out_as_a_file(
     assert not folder.exists()
 
 
+def test_a_saved_file_out_of_reach_is_written_again_to_be_dragged(fused: MainWindow, out_of_reach: Path) -> None:
+    [result] = fused.controller.session.results
+    result.saved_to = out_of_reach / "night.jpg"
+    assert fused.controller.exporter.file_of(result) is None
+
+
 def test_a_button_let_go_too_early_is_answered(
     fused: MainWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

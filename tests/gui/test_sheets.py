@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from lsd2.photo import Crop
 from lsd2.worker.protocol import Failed, SaveComparison
 from lsd2_gui.canvas.transform import Point
 from lsd2_gui.main_window import MainWindow
+from lsd2_gui.pictures import Role
 from lsd2_gui.sheets import MOST_CROPS
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.hands import Settle
@@ -134,6 +136,15 @@ def test_the_window_stays_open_if_the_sheet_was_not_written(
     QApplication.processEvents()
     assert sheet.isVisible()
     assert sheet.banner.text == "The drive is full."
+
+
+def test_a_name_for_the_sheet_is_proposed_beside_photos_that_are_out_of_reach(
+    sheet: MainWindow, out_of_reach: Path
+) -> None:
+    session = sheet.controller.session
+    short = session.photos[Role.SHORT]
+    session.photos[Role.SHORT] = replace(short, path=out_of_reach / "night.jpg")
+    assert sheet.controller.sheets.proposed_target() == out_of_reach / "night_comparison.png"
 
 
 def test_the_bar_fits_a_small_window(sheet: MainWindow) -> None:

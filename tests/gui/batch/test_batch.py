@@ -15,6 +15,7 @@ from lsd2_gui.dialogs.batch import BatchDialog
 from lsd2_gui.dialogs.batch_table import LONG, SHARE, SHORT, STATE, WHY
 from lsd2_gui.main_window import MainWindow
 from tests.gui.batch.table import Role, cell, click, states
+from tests.gui.conftest import drop
 from tests.gui.fake_folders import FakeFolders
 
 
@@ -212,6 +213,11 @@ def test_roles_can_be_swapped(planned: BatchDialog, engine: FakeFolders, qtbot: 
     qtbot.waitUntil(lambda: planned.model.rowCount() == 3 and cell(planned, 0, SHORT).startswith("IMG_1.jpg"))
     click(planned.foot.start)
     assert (engine.running.item.short.name, engine.running.item.long.name) == ("IMG_1.jpg", "IMG_0.jpg")
+
+
+def test_a_folder_that_cannot_be_looked_at_is_not_taken(dialog: BatchDialog, batch: Batch, out_of_reach: Path) -> None:
+    drop(dialog, out_of_reach / "night")
+    assert batch.folder is None
 
 
 def test_closing_waits_for_a_file_but_for_no_pair(
