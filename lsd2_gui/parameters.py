@@ -5,10 +5,11 @@ it, tells of changes and remembers it.
 from __future__ import annotations
 
 import logging
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 from PySide6.QtCore import QObject, Signal
 
@@ -47,9 +48,14 @@ class MethodChoice:
         sigma, model = values.get("sigma"), values.get("model")
         return cls(
             wanted=values.get("wanted") is True,
-            sigma=min(max(float(sigma), 0.0), MAX_SIGMA) if isinstance(sigma, int | float) else None,
+            sigma=float(min(max(sigma, 0.0), MAX_SIGMA)) if _is_finite(sigma) else None,
             model=model if isinstance(model, str) else None,
         )
+
+
+def _is_finite(stored: Any) -> TypeGuard[float]:
+    """Whether it is a number; JSON also has NaN, and whole numbers beyond all floats."""
+    return isinstance(stored, int | float) and abs(stored) < math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class SaveDialog(QDialog):
 
     def plan(self) -> SavePlan:
         """As the fields say.  A name that ends like a photo's file chooses the format, a whole path the folder too."""
-        typed, folder = self.name.text().strip(), Path(self.folder.text()).expanduser()
+        typed, folder = self.name.text().strip(), _expanded(Path(self.folder.text()))
         if Path(typed).is_absolute():
             folder, typed = Path(typed).parent, Path(typed).name
         named = format_of(Path(typed)) if typed else None
@@ -96,6 +96,10 @@ class SaveDialog(QDialog):
             targets = self._saver.targets(plan, self.results)
         except Lsd2Error as error:
             self._show_paths(sentence(str(error)), "error")
+            return
+        except OSError:  # of the folder, or a name that its drive does not take
+            words = tr("No file of that name can be put into {0}: choose another folder or name.")
+            self._show_paths(words.format(plan.folder), "error")
             return
         lines = [str(path) for path in targets[:_SHOWN_PATHS]]
         more = len(targets) - len(lines)
@@ -184,6 +188,14 @@ class SaveDialog(QDialog):
         dialog.fileSelected.connect(self.folder.setText)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _expanded(folder: Path) -> Path:
+    """With the user's folder in place of `~`; as it is where that of another, or of nobody, is meant."""
+    try:
+        return folder.expanduser()
+    except RuntimeError:
+        return folder
 
 
 def _fill(box: QComboBox, choices: Sequence[tuple[str, str]], chosen: str) -> None:

@@ -1000,6 +1000,10 @@
 <translation>Keine Belichtungsdaten</translation>
 </message>
 <message>
+<source>No file of that name can be put into {0}: choose another folder or name.</source>
+<translation>Eine Datei dieses Namens kann nicht nach {0} gelegt werden: wählen Sie einen anderen Ordner oder Namen.</translation>
+</message>
+<message>
 <source>No model card is installed.</source>
 <translation>Es ist keine Modellkarte installiert.</translation>
 </message>

@@ -253,6 +253,9 @@ def test_parameters_are_remembered_and_bad_ones_left_out(tmp_path: Path) -> None
     assert again.wanted() == ("lsd2", "bm3d")
     assert MethodChoice.from_dict({"sigma": 1e9, "model": 7, "wanted": "yes"}) == MethodChoice(sigma=75.0)
     assert MethodChoice.from_dict("nonsense") == MethodChoice()
+    for level in (float("nan"), float("inf"), float("-inf")):
+        assert MethodChoice.from_dict({"sigma": level}) == MethodChoice(), "as JSON can hold it"
+    assert MethodChoice.from_dict({"sigma": 10**400}).sigma == 75.0
     book.reset()
     assert book.value == Parameters(methods=book.value.methods)
     assert book.value.wanted() == ("lsd2", "bm3d")

@@ -73,6 +73,20 @@ def test_what_cannot_be_saved_is_said_before(dialog: SaveDialog, tmp_path: Path)
     assert not save.isEnabled()
 
 
+def test_a_folder_that_is_not_there_yet_is_typed_without_harm(dialog: SaveDialog, out_of_reach: Path) -> None:
+    save = dialog.buttons.button(QDialogButtonBox.StandardButton.Save)
+    dialog.folder.setText("~Pictures")
+    assert dialog.paths.text() == "There is no folder ~Pictures."
+    assert not save.isEnabled()
+    dialog.folder.setText(str(out_of_reach / "night"))
+    assert "There is no folder" in dialog.paths.text()
+    dialog.folder.setText(str(out_of_reach))
+    assert "No file of that name can be put into" in dialog.paths.text()
+    assert not save.isEnabled()
+    dialog.folder.setText(str(out_of_reach.parent))
+    assert save.isEnabled()
+
+
 def test_from_the_dialog_to_the_status_line(
     fused: MainWindow, dialog: SaveDialog, engine: FakeEngine, tmp_path: Path, files: dict[str, Path],
     settle: Settle, monkeypatch: pytest.MonkeyPatch,
