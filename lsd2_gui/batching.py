@@ -62,8 +62,10 @@ class Batch(QObject):
         self.problem = ""
         self.step: Progressed | None = None
         self._pairs: dict[tuple[Path, Path], FoundPair] = {}
+        self._left_out: set[frozenset[Path]] = set()
         self._is_going = False
         self._request: BatchRequest | None = None
+        """What the queue was planned for, or is being planned for; None: it has to be planned before it goes on."""
         settings.changed.connect(self._follow)
         jobs.reported.connect(self._on_report)
         jobs.ended.connect(self._on_end)
@@ -90,7 +92,9 @@ class Batch(QObject):
 
     @property
     def can_start(self) -> bool:
-        return not self.is_searching and not self._is_going and bool(self.queue.in_state(PairState.WAITING))
+        if self.is_searching or self._is_going or self.found is None:
+            return False
+        return bool(self.queue.in_state(PairState.WAITING) if self._request is not None else self.found.pairs)
 
     @property
     def can_retry(self) -> bool:
@@ -99,7 +103,7 @@ class Batch(QObject):
     @property
     def has_work(self) -> bool:
         """Whether there is anything to follow: pairs, a search for them, or what went wrong with it."""
-        return self.is_searching or bool(self.items) or bool(self.problem)
+        return self.is_searching or bool(self.found and self.found.pairs) or bool(self.items) or bool(self.problem)
 
     @property
     def saving(self) -> SavePlan:
@@ -116,6 +120,8 @@ class Batch(QObject):
         """Look for the pairs of a folder; not while a pair of another is being done."""
         if self.is_busy:
             return
+        if folder != self.folder:
+            self._left_out.clear()
         self.folder, self.output = folder, folder / RESULTS
         self._settings.put(declared.LAST_FOLDER, str(folder))
         self._look()
@@ -152,8 +158,12 @@ class Batch(QObject):
         self._make_plan()
 
     def leave_out(self, item: BatchItem, is_left_out: bool) -> None:
-        """Do not do a pair, or do it all the same."""
+        """Do not do a pair, or do it all the same; also in the plans that follow."""
         self.queue.leave_out(item, is_left_out)
+        if is_left_out:
+            self._left_out.add(_photos(item))
+        else:
+            self._left_out.discard(_photos(item))
         self.changed.emit()
 
     # ---- what is done: running ----
@@ -165,9 +175,8 @@ class Batch(QObject):
         self.problem = ""
         self._is_going = True
         if not self.is_busy and self._wanted() != self._request:
-            self._make_plan()
-        else:
-            self._begin_next()
+            self._request = None
+        self._begin_next()
 
     def pause(self) -> None:
         """Begin no other pair; the running one is finished."""
@@ -183,8 +192,9 @@ class Batch(QObject):
         self.changed.emit()
 
     def retry_failed(self) -> None:
-        """Do what failed once more."""
+        """Do what failed once more, planned anew: its files may have changed, as one that was still being copied."""
         self.queue.retry_failed()
+        self._request = None
         self.start()
 
     # ---- steps ----
@@ -198,9 +208,11 @@ class Batch(QObject):
     def _look(self) -> None:
         if self.folder is None:
             return
-        if self._search is not None:
-            self._jobs.cancel(self._search)
-        self.found, self.queue, self.problem = None, BatchQueue(), ""
+        for job in (self._search, self._plan):
+            if job is not None:
+                self._jobs.cancel(job)
+        self._plan = self._request = self.found = None
+        self._is_going, self.queue, self.problem = False, BatchQueue(), ""
         self.thumbnails.forget()
         request = partial(FindPairs, folder=self.folder, recursive=self.is_recursive, skip=(self.output,))
         self._search = self._jobs.submit(request)
@@ -210,9 +222,7 @@ class Batch(QObject):
     def _make_plan(self) -> None:
         if self.found is None or self.is_busy:
             return
-        self.queue = BatchQueue()
         self._request = self._wanted()
-        self._pairs = {(pair.short.path, pair.long.path): pair for pair in self.found.pairs}
         self._plan = self._jobs.submit(partial(PlanBatch, request=self._request, pairs=self.found.pairs))
         self.changed.emit()
 
@@ -231,6 +241,9 @@ class Batch(QObject):
         )
 
     def _begin_next(self) -> None:
+        if self._is_going and self._run is None and self._request is None:
+            self._make_plan()
+            return
         item = self.queue.begin() if self._is_going and self._run is None else None
         if item is not None and self._request is not None:
             self.step = None
@@ -256,14 +269,26 @@ class Batch(QObject):
         elif job is self._plan:
             self._plan = None
             if isinstance(reply, BatchPlanned):
-                self.queue.add(reply.items, reply.outcomes)
-                self.planned.emit()
-                self._begin_next()
+                self._take_plan(reply)
+            else:
+                self._request = None
         else:
             return
         if isinstance(reply, Failed) and not isinstance(job.request, RunBatchItem):
             self._is_going, self.problem = False, reply.message
         self.changed.emit()
+
+    def _take_plan(self, reply: BatchPlanned) -> None:
+        """Another list: what is known of its pairs, and their ticks, are those of the one before."""
+        assert self.found is not None
+        before, self.queue = self.queue, BatchQueue()
+        known = {item.key: before.outcome(item) for item in before.in_state(PairState.DONE)}
+        self.queue.add(reply.items, {key: known.get(key) or outcome for key, outcome in reply.outcomes.items()})
+        self._pairs = {(pair.short.path, pair.long.path): pair for pair in self.found.pairs}
+        for item in self.items:
+            self.queue.leave_out(item, _photos(item) in self._left_out)
+        self.planned.emit()
+        self._begin_next()
 
     def _end_pair(self, reply: object) -> None:
         if isinstance(reply, BatchItemEnded):
@@ -282,3 +307,8 @@ class Batch(QObject):
         counts = self.queue.counts()
         words = tr("Batch: {0} of {1} pairs done, {2} failed.")
         self._herald.said.emit(words.format(counts[PairState.DONE], counts.total(), counts[PairState.FAILED]))
+
+
+def _photos(item: BatchItem) -> frozenset[Path]:
+    """The photos of a pair, in whatever roles."""
+    return frozenset((item.short, item.long))

@@ -42,6 +42,10 @@ class FakeFolders(FakeEngine):
         self.pairs = pairs
         self.answers_at_once = True
         self.earlier: set[str] = set()
+        self.journal: set[str] = set()
+        """Keys of the pairs that were done."""
+        self.version = ""
+        """Of the photos: what changed has other keys."""
         self.problem = ""
 
     def submit(self, request: JobRequest) -> None:
@@ -60,7 +64,8 @@ class FakeFolders(FakeEngine):
         else:
             items = tuple(self.item(request, pair) for pair in request.pairs)
             done = Outcome(PairState.DONE, earlier=True)
-            outcomes = {item.key: done for item in items if item.short.name in self.earlier}
+            known = {item.key for item in items if item.short.name in self.earlier} | self.journal
+            outcomes = {item.key: done for item in items if item.key in known}
             self.reply(BatchPlanned(request.job, items, outcomes))
 
     def found(self, folder: Path) -> FolderPairs:
@@ -72,11 +77,10 @@ class FakeFolders(FakeEngine):
             pairs.append(FoundPair(short, long, PairSource.EXPOSURE, reason, warnings, 1.0))
         return FolderPairs(folder, tuple(pairs), (Unpaired(folder / "IMG_99.jpg", "the list keeps it alone"),), 2)
 
-    @staticmethod
-    def item(request: PlanBatch, pair: FoundPair) -> BatchItem:
+    def item(self, request: PlanBatch, pair: FoundPair) -> BatchItem:
         method, suffix = request.request.options.method, request.request.suffix
         target = request.request.output / f"{pair.short.path.stem}_{method}{suffix}"
-        key = f"{pair.short.name}+{pair.long.name}+{method}{suffix}"
+        key = f"{pair.short.name}+{pair.long.name}+{method}{suffix}{self.version}"
         return BatchItem(key, pair.short.path, pair.long.path, target, pair.reason, pair.warnings)
 
     # ---- what the test says about the running pair ----
@@ -97,6 +101,8 @@ class FakeFolders(FakeEngine):
 
     def end_pair(self, message: str = "", *, concerns_all: bool = False, seconds: float = 3.0) -> None:
         state = PairState.FAILED if message else PairState.DONE
+        if not message:
+            self.journal.add(self.running.item.key)
         self.reply(BatchItemEnded(self.running.job, Outcome(state, message, seconds), concerns_all))
 
     def crash_pair(self) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from lsd2.worker.folder_protocol import OpenThumbnail
+from lsd2.worker.folder_protocol import FindPairs, OpenThumbnail, PlanBatch
+from lsd2.worker.protocol import Failed, WasCancelled
 from lsd2_gui.batching import Batch
 from lsd2_gui.dialogs.batch import BatchDialog
 from lsd2_gui.dialogs.batch_table import LONG, SHARE, SHORT, STATE, WHY
@@ -17,6 +18,16 @@ from lsd2_gui.main_window import MainWindow
 from tests.gui.batch.table import Role, cell, click, states
 from tests.gui.conftest import drop
 from tests.gui.fake_folders import FakeFolders
+
+
+def untick(dialog: BatchDialog, row: int) -> None:
+    index = dialog.model.index(row, SHORT)
+    assert dialog.model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable
+    assert dialog.model.setData(index, Qt.CheckState.Unchecked.value, Role.CheckStateRole)
+
+
+def plans(engine: FakeFolders) -> list[PlanBatch]:
+    return [request for request in engine.requests if isinstance(request, PlanBatch)]
 
 
 def test_the_table_shows_photos_reasons_and_doubts(planned: BatchDialog, qtbot: QtBot, engine: FakeFolders) -> None:
@@ -118,10 +129,27 @@ def test_what_failed_is_tried_again(planned: BatchDialog, engine: FakeFolders, q
         qtbot.waitUntil(lambda number=number: len(engine.begun) == min(number + 1, 3))
     qtbot.waitUntil(lambda: planned.foot.words.text() == "2 of 3 pairs done, 1 failed")
     click(planned.foot.retry)
-    assert engine.begun[3:] == ["IMG_2.jpg"]
+    qtbot.waitUntil(lambda: engine.begun[3:] == ["IMG_2.jpg"])
+    assert states(planned) == ["Done in 3.0 s", "Begins", "Done in 3.0 s"]
     engine.end_pair()
     qtbot.waitUntil(lambda: planned.foot.words.text() == "3 of 3 pairs done")
     assert not planned.foot.retry.isEnabled()
+
+
+def test_what_changed_since_it_failed_is_tried_as_it_is_now(
+    planned: BatchDialog, engine: FakeFolders, batch: Batch, qtbot: QtBot
+) -> None:
+    untick(planned, 2)
+    click(planned.foot.start)
+    engine.end_pair("the file ends too early: copy it again")
+    qtbot.waitUntil(lambda: engine.begun == ["IMG_0.jpg", "IMG_2.jpg"])
+    engine.version = "whole"
+    click(planned.foot.retry)
+    assert states(planned) == ["Waiting", "Begins", "Left out"]
+    engine.end_pair()
+    qtbot.waitUntil(lambda: engine.begun[2:] == ["IMG_0.jpg"])
+    assert engine.running.item.key.endswith("whole")
+    assert states(planned)[2] == "Left out"
 
 
 def test_pause_finishes_the_running_pair(planned: BatchDialog, engine: FakeFolders, qtbot: QtBot) -> None:
@@ -180,7 +208,7 @@ def test_what_concerns_all_stops_the_batch(planned: BatchDialog, engine: FakeFol
     assert engine.begun == ["IMG_0.jpg"]
     assert states(planned)[1:] == ["Waiting", "Waiting"]
     click(planned.foot.retry)
-    assert engine.begun == ["IMG_0.jpg", "IMG_0.jpg"]
+    qtbot.waitUntil(lambda: engine.begun == ["IMG_0.jpg", "IMG_0.jpg"])
     assert not planned.foot.problem.isVisible()
 
 
@@ -196,14 +224,101 @@ def test_what_was_done_before_is_not_done_again(
 
 
 def test_a_pair_can_be_left_out(planned: BatchDialog, engine: FakeFolders, qtbot: QtBot) -> None:
-    first = planned.model.index(0, SHORT)
-    assert planned.model.flags(first) & Qt.ItemFlag.ItemIsUserCheckable
-    assert planned.model.setData(first, Qt.CheckState.Unchecked.value, Role.CheckStateRole)
+    untick(planned, 0)
     assert states(planned) == ["Left out", "Waiting", "Waiting"]
     assert planned.foot.words.text() == "0 of 2 pairs done"
     click(planned.foot.start)
     assert engine.begun == ["IMG_2.jpg"]
     assert not planned.model.flags(planned.model.index(1, SHORT)) & Qt.ItemFlag.ItemIsUserCheckable
+
+
+def test_a_pair_stays_left_out_in_the_plans_that_follow(
+    planned: BatchDialog, batch: Batch, engine: FakeFolders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    untick(planned, 0)
+
+    def is_planned_anew(count: int) -> None:
+        qtbot.waitUntil(lambda: len(plans(engine)) == count and not batch.is_searching)
+        assert states(planned) == ["Left out", "Waiting", "Waiting"]
+
+    batch.set_method("bm3d")
+    is_planned_anew(2)
+    batch.set_format("tiff")
+    is_planned_anew(3)
+    batch.swap_roles(planned.model.item(0))
+    is_planned_anew(4)
+    batch.set_output(tmp_path / "results")
+    is_planned_anew(5)
+    batch._parameters.change(align=False)
+    click(planned.foot.start)
+    qtbot.waitUntil(lambda: engine.begun == ["IMG_2.jpg"])
+    assert len(plans(engine)) == 6
+    engine.end_pair()
+    qtbot.waitUntil(lambda: engine.begun == ["IMG_2.jpg", "IMG_4.jpg"])
+    engine.end_pair()
+    qtbot.waitUntil(lambda: not batch.is_going)
+    (tmp_path / "other").mkdir()
+    batch.open_folder(tmp_path / "other")
+    qtbot.waitUntil(lambda: states(planned)[:1] == ["Waiting"])
+
+
+def test_a_plan_that_is_cancelled_leaves_the_table_and_is_made_at_the_start(
+    planned: BatchDialog, batch: Batch, engine: FakeFolders, qtbot: QtBot
+) -> None:
+    engine.answers_at_once = False
+    batch.set_method("bm3d")
+    click(planned.foot.cancel)
+    engine.reply(WasCancelled(plans(engine)[-1].job))
+    qtbot.waitUntil(lambda: not batch.is_searching)
+    assert states(planned) == ["Waiting"] * 3
+    engine.answers_at_once = True
+    click(planned.foot.start)
+    qtbot.waitUntil(lambda: engine.begun == ["IMG_0.jpg"])
+    assert engine.running.request.options.method == "bm3d"
+
+
+@pytest.mark.parametrize("message", ["", "the journal cannot be read"])
+def test_a_first_plan_that_was_cancelled_or_failed_is_made_at_the_start(
+    dialog: BatchDialog, batch: Batch, engine: FakeFolders, qtbot: QtBot, tmp_path: Path, message: str
+) -> None:
+    engine.answers_at_once = False
+    batch.open_folder(tmp_path)
+    search = engine.last(FindPairs)
+    assert isinstance(search, FindPairs)
+    engine.answer(search)
+    qtbot.waitUntil(lambda: bool(plans(engine)))
+    if message:
+        engine.reply(Failed(plans(engine)[-1].job, message))
+    else:
+        click(dialog.foot.cancel)
+        engine.reply(WasCancelled(plans(engine)[-1].job))
+    qtbot.waitUntil(lambda: not batch.is_searching)
+    assert batch.items == []
+    engine.answers_at_once = True
+    click(dialog.foot.start)
+    qtbot.waitUntil(lambda: engine.begun == ["IMG_0.jpg"])
+
+
+def test_another_folder_ends_a_start_that_waits_for_its_plan(
+    planned: BatchDialog, batch: Batch, engine: FakeFolders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    engine.answers_at_once = False
+    batch._parameters.change(align=False)
+    click(planned.foot.start)
+    plan, other = plans(engine)[-1], tmp_path / "other"
+    other.mkdir()
+    drop(planned, other)
+    assert plan.job in engine.cancelled
+    engine.answer(plan)
+    search = engine.last(FindPairs)
+    assert isinstance(search, FindPairs)
+    engine.answer(search)
+    qtbot.waitUntil(lambda: len(plans(engine)) == 3)
+    engine.answer(plans(engine)[-1])
+    qtbot.waitUntil(lambda: planned.model.rowCount() == 3)
+    assert planned.model.item(0).short.parent == other
+    assert engine.begun == []
+    assert planned.foot.start.isEnabled()
 
 
 def test_roles_can_be_swapped(planned: BatchDialog, engine: FakeFolders, qtbot: QtBot) -> None:
