@@ -159,7 +159,7 @@ class Follower(QObject):
         window.view_bar.setVisible(bool(session.photos))
         window.canvas.show_hint(_hint(self._controller))
         pair = (session.photos[Role.SHORT].path, session.photos[Role.LONG].path) if session.has_pair else None
-        window.strip.mark(pair)
+        window.strip.mark(pair, is_opening=self._controller.opener.is_busy)
         if not session.has_pair and window.sheet_bar.isVisible():
             window.commands.hide_sheet_bar()
         window.go_on_closing()

@@ -44,6 +44,9 @@ class FolderStrip(QFrame):
         self._folder = folder
         self._shown: tuple[FoundPair, ...] = ()
         self._open: tuple[Path, Path] | None = None
+        self._is_opening = False
+        self._asked: int | None = None
+        """Where the pair is that was asked for last, until another one is open: that one cannot always be opened."""
         self._caption = label(kind="muted")
         self.batch_button = QPushButton(tr("Fuse all…"))
         self.batch_button.setProperty("kind", "quiet")
@@ -63,17 +66,25 @@ class FolderStrip(QFrame):
         self.setVisible(self._folder.path is not None)
         self._caption.setText(_caption(self._folder))
         if self._folder.pairs != self._shown:
-            self._shown = self._folder.pairs
+            self._shown, self._asked = self._folder.pairs, None
             self.list.clear()
             for place, pair in enumerate(self._shown):
                 self.list.addItem(self._item(place, pair))
         self.list.setVisible(bool(self._shown))
         self.batch_button.setVisible(bool(self._shown))
-        self.mark(self._open)
+        self._mark_open()
 
-    def mark(self, pair: tuple[Path, Path] | None) -> None:
-        """Show which pair is open."""
-        self._open = pair
+    def mark(self, pair: tuple[Path, Path] | None, *, is_opening: bool) -> None:
+        """Show which pair is open; while photos are being opened, the one that was asked for stays marked."""
+        is_another, self._open, self._is_opening = pair != self._open, pair, is_opening
+        if is_another and not is_opening:
+            self._asked = None
+        self._mark_open()
+
+    def _mark_open(self) -> None:
+        if self._is_opening:
+            return
+        pair = self._open
         place = self._folder.place_of(*pair) if pair else None
         if place is None:
             self.list.clearSelection()
@@ -82,8 +93,8 @@ class FolderStrip(QFrame):
             self.list.setCurrentRow(place)
 
     def step(self, by: int) -> None:
-        """Open the next pair (1) or the one before (-1), if there is one."""
-        place = self.list.currentRow() + by
+        """Open the next pair (1) or the one before (-1), if there is one; past pairs that cannot be opened."""
+        place = (self.list.currentRow() if self._asked is None else self._asked) + by
         if 0 <= place < len(self._shown):
             self.list.setCurrentRow(place)
             self._choose(self.list.item(place))
@@ -125,7 +136,8 @@ class FolderStrip(QFrame):
                 self.list.item(place).setIcon(self._icon(pair))
 
     def _choose(self, item: QListWidgetItem) -> None:
-        pair = self._shown[item.data(_PLACE)]
+        self._asked = item.data(_PLACE)
+        pair = self._shown[self._asked]
         self.chosen.emit(pair.short.path, pair.long.path)
 
     def _close_button(self) -> QToolButton:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from lsd2.worker.folder_protocol import FindPairs, OpenThumbnail
+from lsd2.worker.protocol import OpenPhoto
 from lsd2_gui import settings as declared
 from lsd2_gui.file_open import FileOpenFilter
 from lsd2_gui.main_window import MainWindow
@@ -85,6 +86,41 @@ def test_the_keys_go_through_the_folder(opened: MainWindow, settle: Callable[[],
         opened.actions_by_id[action].trigger()
         settle()
         assert names(opened)[0] == f"IMG_{expected}.jpg"
+
+
+def test_keys_pressed_while_a_pair_is_being_opened_go_on_from_it(
+    opened: MainWindow, engine: FakeFolders, settle: Callable[[], None]
+) -> None:
+    opened.actions_by_id["next_pair"].trigger()
+    settle()
+    engine.opens_at_once = False
+    before = len(engine.requests)
+    for _ in range(2):
+        opened.actions_by_id["next_pair"].trigger()
+        QApplication.processEvents()
+    asked = [request for request in engine.requests[before:] if isinstance(request, OpenPhoto)]
+    assert [request.path.name for request in asked] == ["IMG_2.jpg", "IMG_3.jpg", "IMG_4.jpg", "IMG_5.jpg"]
+    assert opened.strip.list.currentRow() == 2
+    for request in asked:
+        engine.open(request)
+    settle()
+    assert names(opened)[0] == "IMG_4.jpg"
+    assert opened.strip.list.currentRow() == 2
+
+
+def test_the_keys_get_past_a_pair_that_cannot_be_opened(
+    opened: MainWindow, folder: Path, settle: Callable[[], None]
+) -> None:
+    (folder / "IMG_2.jpg").unlink()
+    for expected in ("IMG_0.jpg", "IMG_0.jpg", "IMG_4.jpg"):
+        opened.actions_by_id["next_pair"].trigger()
+        settle()
+        assert names(opened)[0] == expected
+        assert opened.strip.list.currentRow() == int(expected[4]) // 2, "what is open is marked"
+    for expected in ("IMG_4.jpg", "IMG_0.jpg"):
+        opened.actions_by_id["previous_pair"].trigger()
+        settle()
+        assert names(opened)[0] == expected
 
 
 def test_enter_opens_what_the_arrows_chose(opened: MainWindow, settle: Callable[[], None], qtbot: QtBot) -> None:
