@@ -50,7 +50,7 @@ class Controller(QObject):
         self.previewer = Previewer(self.jobs, self)
         self.opener = Opener(settings, self.jobs, self.session, self.herald, self.previewer)
         self.parameters = ParameterBook(settings, self)
-        self.runner = Runner(self.parameters, self.jobs, self.session, self.layers, self.herald)
+        self.runner = Runner(self.parameters, self.jobs, self.session, self.opener, self.layers, self.herald)
         self.blender = Blender(self.jobs, self.session, self.background, self.herald)
         self.preparer = Preparer(self.jobs, self.session, self.opener, self.parameters, self.herald)
         self.measurer = Measurer(self.jobs, self.session, self.runner, self.herald)

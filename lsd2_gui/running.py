@@ -26,6 +26,7 @@ from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.library_words import translated
 from lsd2_gui.notices import Herald
+from lsd2_gui.opening import Opener
 from lsd2_gui.parameters import ParameterBook, options_for
 from lsd2_gui.pictures import Fused, Picture, Role
 from lsd2_gui.queue_entry import Run, RunState
@@ -46,16 +47,22 @@ class Runner(QObject):
     finished = Signal(object)
 
     def __init__(
-        self, parameters: ParameterBook, jobs: JobQueue, session: Session, layers: LayerBook, herald: Herald
+        self,
+        parameters: ParameterBook,
+        jobs: JobQueue,
+        session: Session,
+        opener: Opener,
+        layers: LayerBook,
+        herald: Herald,
     ) -> None:
         super().__init__()
         self.parameters, self.shelf = parameters, ModelShelf()
-        self._jobs, self._session = jobs, session
+        self._jobs, self._session, self._opener = jobs, session, opener
         self._layers, self._herald = layers, herald
         self.runs: list[Run] = []
         jobs.reported.connect(self._on_report)
         jobs.ended.connect(self._on_end)
-        session.pair_changed.connect(self._forget_failures)
+        session.pair_changed.connect(self._drop_others)
 
     # ---- what is going on ----
 
@@ -75,6 +82,11 @@ class Runner(QObject):
     @property
     def is_busy(self) -> bool:
         return self.current is not None
+
+    @property
+    def can_run(self) -> bool:
+        """Whether methods can take the open pair, and no photo is on its way to take a place in it."""
+        return self._session.can_run and not self._opener.is_busy
 
     @property
     def is_cancelling(self) -> bool:
@@ -229,7 +241,7 @@ class Runner(QObject):
             self._keep(run, reply)
         else:
             self._session.stop_running()
-        if isinstance(reply, WasCancelled):
+        if isinstance(reply, WasCancelled) and self._is_of_pair(run.recipe):
             self._herald.said.emit(tr("Cancelled. The pair is still open."))
         self._go_on()
         if isinstance(reply, Failed):
@@ -248,9 +260,13 @@ class Runner(QObject):
         words = tr("{0} is done: {1}.").format(translated(run.info.label), text.duration(reply.seconds))
         self._herald.said.emit(words)
 
-    def _forget_failures(self) -> None:
-        """Runs that failed on other inputs cannot be tried again."""
-        self.runs = [run for run in self.runs if run.failure is None or self._is_of_pair(run.recipe)]
+    def _drop_others(self) -> None:
+        """Runs on other inputs are of no use: what waits or failed is forgotten, what is at work given up."""
+        current = self.current
+        self.runs = [run for run in self.runs if run is current or self._is_of_pair(run.recipe)]
+        if current is not None and not self._is_of_pair(current.recipe):
+            self.cancel(current)
+            self._session.stop_running()
 
     def _is_of_pair(self, recipe: Recipe) -> bool:
         stamps = [self._session.photos[role].stamp for role in Role if role in self._session.photos]

@@ -185,7 +185,7 @@ class WindowCommands(QObject):
             When.IDLE_PHOTO: lambda: bool(session.photos) and not runner.is_busy,
             When.READY: lambda: session.has_pair and not runner.is_busy,
             When.PAIR: lambda: session.has_pair,
-            When.RUNNABLE: lambda: session.can_run,
+            When.RUNNABLE: lambda: runner.can_run,
             When.FAILED: lambda: runner.last_failed is not None,
             When.SAVABLE: lambda: controller.saver.savable is not None,
             When.REFERENCE: lambda: session.reference is not None,

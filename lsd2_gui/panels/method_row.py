@@ -65,7 +65,7 @@ class MethodRow(QFrame):
         state = run.state if run else None
         is_on = state in (RunState.RUNNING, RunState.WAITING, RunState.CANCELLING)
         self.run_button.setVisible(not is_on)
-        self.run_button.setEnabled(self._session.can_run and self._can_run)
+        self.run_button.setEnabled(self._runner.can_run and self._can_run)
         self.tick.setEnabled(self._can_run)
         self.cancel_button.setVisible(is_on)
         self.cancel_button.setEnabled(state is not RunState.CANCELLING)

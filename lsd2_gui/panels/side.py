@@ -63,7 +63,7 @@ class SidePanel(QFrame):
 
     def refresh(self) -> None:
         """Make the next step the one that stands out."""
-        runner, session = self._controller.runner, self._controller.session
+        runner = self._controller.runner
         self._next.setText(next_step(self._controller, has_work=self._has_work()))
         if runner.is_busy:
             several = len(runner.waiting)
@@ -73,9 +73,9 @@ class SidePanel(QFrame):
         else:
             is_next = self._has_work()
             self._show_run(tr("Whole photo"), "fuse", "primary" if is_next else "plain")
-            self.run_button.setEnabled(session.can_run and bool(self._wanted))
+            self.run_button.setEnabled(runner.can_run and bool(self._wanted))
         self.visible_button.setVisible(not runner.is_busy)
-        self.visible_button.setEnabled(session.can_run and bool(self._wanted))
+        self.visible_button.setEnabled(runner.can_run and bool(self._wanted))
         savable = self._controller.saver.savable
         waits_for_saving = (
             savable is not None and savable.saved_to is None and not runner.is_busy and not self._has_work()

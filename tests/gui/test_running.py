@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lsd2.options import Device
 from lsd2.progress import Stage
-from lsd2.worker.protocol import ProcessPair
+from lsd2.worker.protocol import OpenPhoto, ProcessPair
 from lsd2_gui import settings as declared
 from lsd2_gui.main_window import MainWindow
 from lsd2_gui.pictures import LONG, RUNNING, SHORT, Role, ViewKey
@@ -175,6 +175,54 @@ def test_dropping_a_new_pair_stops_the_run(
     settle()
     assert paired.controller.session.photos[Role.LONG].path == files["c_long"]
     assert not paired.controller.runner.is_busy
+
+
+def test_nothing_is_run_while_another_pair_is_being_opened(
+    paired: MainWindow, engine: FakeEngine, files: dict[str, Path], settle: Callable[[], None]
+) -> None:
+    engine.opens_at_once = False
+    drop(paired, files["b_short"], files["c_long"])
+    side, actions = paired.side, paired.actions_by_id
+    pressed = [side.run_button, side.visible_button, *(row.run_button for row in side.methods.rows.values())]
+    for part in (*pressed, *(actions[name] for name in ("fuse", "fuse_visible", "fuse_all"))):
+        assert not part.isEnabled()
+    for request in engine.requests[-2:]:
+        assert isinstance(request, OpenPhoto)
+        engine.open(request)
+    settle()
+    assert actions["fuse"].isEnabled()
+    assert side.run_button.isEnabled()
+
+
+def test_a_run_on_another_pair_is_given_up_and_its_tiles_are_not_shown(
+    paired: MainWindow, engine: FakeEngine, files: dict[str, Path], settle: Callable[[], None]
+) -> None:
+    runner, session = paired.controller.runner, paired.controller.session
+    engine.opens_at_once = False
+    drop(paired, files["b_short"], files["c_long"])
+    opening = engine.requests[-2:]
+    runner.run(["lsd2", "bm3d"])  # as by a key that comes too late
+    run = engine.last(ProcessPair)
+    growing = engine.start_result()
+    QApplication.processEvents()
+    assert session.running is not None
+    for request in opening:
+        assert isinstance(request, OpenPhoto)
+        engine.open(request)
+    settle()
+    assert session.photos[Role.LONG].path == files["c_long"]
+    assert engine.cancelled == [run.job]
+    assert not runner.waiting
+    assert session.running is None
+    engine.tile(growing, 0, 0, 64, 64, 20000)
+    engine.start_result()
+    engine.finish(growing)
+    settle()
+    assert session.running is None
+    assert session.results == []
+    assert not runner.is_busy
+    assert "still open" not in paired.status.words
+    assert growing.block not in engine.arrays
 
 
 def test_stage_names_are_shown_before_tiles_come(paired: MainWindow, engine: FakeEngine) -> None:
