@@ -2921,6 +2921,18 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>das Ergebnis ist {0}, erwartet war {1}</translation>
 </message>
 <message>
+<source>the result was saved in sRGB, for the colours of that photo are not known</source>
+<translation>das Ergebnis wurde in sRGB gespeichert, denn die Farben jenes Fotos sind nicht bekannt</translation>
+</message>
+<message>
+<source>the result was saved without a recipe: {0}</source>
+<translation>das Ergebnis wurde ohne Rezept gespeichert: {0}</translation>
+</message>
+<message>
+<source>the result was saved without camera data: {0}</source>
+<translation>das Ergebnis wurde ohne Kameradaten gespeichert: {0}</translation>
+</message>
+<message>
 <source>the roles look swapped: the short photo has the longer shutter time</source>
 <translation>die Rollen scheinen vertauscht: das kurze Foto hat die längere Belichtungszeit</translation>
 </message>

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from lsd2.errors import Lsd2Error
+from lsd2.errors import Lsd2Error, PhotoReadError
 from lsd2.options import ProcessOptions
 from lsd2.photo import Crop, Development, ExposurePair, FloatImage, Photo, Result
 from lsd2.progress import Progress
@@ -106,19 +106,18 @@ class PipelineEngine:
         return {**measure(pixels, truth), **measure_alone(pixels)}
 
     def save(self, request: SaveImage, pixels: FloatImage, parent: Photo | None) -> tuple[Path, tuple[str, ...]]:
-        from lsd2.io.recipe import check_recipe, write_recipe
+        from lsd2.io.atomic import write_atomically
+        from lsd2.io.recipe import recipe_path
         from lsd2.io.write import write_photo, writing_notes
 
         target, overwrite = request.target, request.overwrite
-        recipe = None if request.blend is not None and request.blend.strength < 1 else request.recipe
-        if recipe is not None:
-            check_recipe(target, overwrite=overwrite)
+        recipe, lost = _recipe(request, pixels)
         notes = writing_notes(target, pixels, parent, request.options)
         inputs = request.inputs
         write_photo(target, pixels, parent=parent, inputs=inputs, overwrite=overwrite, options=request.options)
         if recipe is not None:
-            write_recipe(target, recipe, pixels, overwrite=overwrite)
-        return target, notes if recipe is request.recipe else (*notes, NO_RECIPE)
+            write_atomically(recipe_path(target), recipe, overwrite=overwrite)
+        return target, (*notes, *lost)
 
     def save_comparison(
         self, request: SaveComparison, pair: ExposurePair, reference: Photo | None, progress: Progress
@@ -151,6 +150,21 @@ class PipelineEngine:
         if last is None or not last.is_of(pair, align):
             self._last = last = Preparation(pair, align)
         return last
+
+
+def _recipe(request: SaveImage, pixels: FloatImage) -> tuple[bytes | None, tuple[str, ...]]:
+    """What is to be written beside a result, if so wished and if it can be; why it cannot."""
+    from lsd2.io.recipe import check_recipe, recipe_bytes
+
+    if request.recipe is None:
+        return None, ()
+    if request.blend is not None and request.blend.strength < 1:
+        return None, (NO_RECIPE,)
+    check_recipe(request.target, overwrite=request.overwrite)
+    try:
+        return recipe_bytes(request.target, request.recipe, pixels), ()
+    except PhotoReadError as error:  # it names the photos by their content
+        return None, (f"the result was saved without a recipe: {error}",)
 
 
 def load_engine(name: str) -> Engine:

@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from lsd2.photo import ExposurePair, Result
+from lsd2.errors import PhotoReadError
+from lsd2.options import OutputProfile
+from lsd2.photo import ExposurePair, Photo, Result
 from lsd2.progress import Cancelled, CancelToken, Progress, Stage
 from lsd2.worker.engine import load_engine
 from lsd2.worker.failures import failure
@@ -53,6 +55,7 @@ from lsd2.worker.share import pack
 from lsd2.worker.surroundings import forget_noise, settle
 
 _IDLE_SECONDS = 0.3
+IN_SRGB = "the result was saved in sRGB, for the colours of that photo are not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +228,21 @@ class Server:
             self._reporter = None
 
     def _save(self, request: SaveImage, token: CancelToken) -> ImageSaved:
-        parent = self._photos.get(request.parent) if request.parent else None
+        parent, lost = self._parent(request)
         pixels = read_display(request.image, request.blend)
         token.raise_if_cancelled()
         path, notes = self._engine.save(request, pixels, parent)
-        return ImageSaved(request.job, path, notes)
+        return ImageSaved(request.job, path, (*lost, *notes))
+
+    def _parent(self, request: SaveImage) -> tuple[Photo | None, tuple[str, ...]]:
+        """The photo whose metadata the file carries on, and what is lost without it: a result waits for no drive."""
+        if request.parent is None:
+            return None, ()
+        try:
+            return self._photos.get(request.parent), ()
+        except PhotoReadError as error:
+            kept_colours = request.options.profile is not OutputProfile.SOURCE
+            return None, (f"the result was saved without camera data: {error}", *(() if kept_colours else (IN_SRGB,)))
 
     def _save_comparison(self, request: SaveComparison, token: CancelToken) -> ImageSaved:
         watched = Watched(token)

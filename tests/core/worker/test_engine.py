@@ -34,6 +34,7 @@ from lsd2.worker.protocol import (
     SaveComparison,
     SaveImage,
 )
+from lsd2.worker.server import IN_SRGB
 from tests.core.io.raw_files import Shot, dng
 from tests.core.worker.desk import MakeDesk
 
@@ -172,6 +173,32 @@ def test_saving_as_chosen_with_a_recipe(make_desk: MakeDesk, tmp_path: Path) -> 
     desk.client.submit(partial)
     assert desk.end_of(partial.job) == ImageSaved(partial.job, other, (NO_RECIPE,))
     assert not recipe_path(other).exists()
+
+
+@pytest.mark.parametrize("profile", [OutputProfile.SRGB, OutputProfile.SOURCE])
+def test_a_result_is_saved_though_its_photos_are_gone(
+    make_desk: MakeDesk, tmp_path: Path, profile: OutputProfile
+) -> None:
+    desk = make_desk(engine=DEFAULT_ENGINE)
+    long, short = _raw_pair(tmp_path)
+    opened = desk.end_of(desk.open(short))
+    assert isinstance(opened, PhotoOpened)
+    long.unlink()
+    options, target = WriteOptions(profile=profile), tmp_path / "out.png"
+    recipe = Recipe(short, long, ProcessOptions(), options, {"method": "lsd2", "model": None})
+    request = SaveImage(
+        job := desk.client.next_job(), opened.image, target, long, inputs=(short, long), options=options, recipe=recipe
+    )
+    desk.client.submit(request)
+    saved = desk.end_of(job)
+    assert isinstance(saved, ImageSaved)
+    assert target.is_file()
+    assert not recipe_path(target).exists()
+    [data, *colours, made] = saved.notes
+    assert data.startswith("the result was saved without camera data: ")
+    assert made.startswith("the result was saved without a recipe: ")
+    assert all("long.dng" in note for note in (data, made))
+    assert colours == ([IN_SRGB] if profile is OutputProfile.SOURCE else [])
 
 
 @pytest.mark.parametrize("align", [True, False])
