@@ -93,9 +93,11 @@ class Blender(QObject):
         strength = min(max(strength, 0.0), 1.0)
         if strength == fused.strength or fused not in self._session.results:
             return
-        fused.strength = strength
+        was_settled, fused.strength = fused.is_settled, strength
         if fused.saved_to is not None:
             self._session.mark_saved(fused, None)
+        elif fused.is_settled is not was_settled:
+            self._session.results_changed.emit()
         if fused not in self._wanted:
             self._wanted.append(fused)
         self._go_on()
@@ -113,9 +115,11 @@ class Blender(QObject):
                 self._ask_for_base(fused)
             else:
                 self._wanted.remove(fused)
-                self._mixing, fused.base = fused, base.image
+                was_settled, self._mixing, fused.base = fused.is_settled, fused, base.image
                 work = partial(mixed, fused.picture.pixels, base.pixels, fused.strength)
                 self._background.run(work, partial(self._take, fused, fused.strength))
+                if not was_settled:
+                    self._session.results_changed.emit()
                 return
 
     def _take(self, fused: Fused, strength: float, pixels: NDArray[np.uint16]) -> None:

@@ -23,6 +23,9 @@ from lsd2_gui.saving import Saver, save_request
 from lsd2_gui.session import Session
 from lsd2_gui.text import tr
 
+_Look = tuple[SharedImage, float]
+"""What a file shows: a result, and its strength."""
+
 
 class Exporter(QObject):
     """Writes results to a folder of its own, which is removed with the window."""
@@ -40,15 +43,15 @@ class Exporter(QObject):
         self._jobs, self._session, self._saver, self._background = jobs, session, saver, background
         self._layers, self._herald = layers, herald
         self._folder: Path | None = None
-        self._files: dict[SharedImage, Path] = {}
-        self._wanted: dict[Job, tuple[SharedImage, Callable[[Path], None]]] = {}
+        self._files: dict[_Look, Path] = {}
+        self._wanted: dict[Job, tuple[_Look, Callable[[Path], None]]] = {}
         jobs.ended.connect(self._on_end)
 
     def file_of(self, fused: Fused) -> Path | None:
-        """A file of the result as it is shown, if there is one already."""
+        """A file of the result at its strength, if there is one already."""
         if fused.saved_to is not None and is_file(fused.saved_to):
             return fused.saved_to
-        return self._files.get(fused.shown.image)
+        return self._files.get(_look(fused))
 
     def prepare(self, fused: Fused, take: Callable[[Path], None]) -> None:
         """Have a file written, as saving would do it, and give it to `take` when it is there."""
@@ -59,7 +62,7 @@ class Exporter(QObject):
         plan = self._saver.plan(fused)
         target = folder / self._saver.targets(plan, [fused])[0].name
         job = self._jobs.submit(partial(save_request, fused, target, plan))
-        self._wanted[job] = fused.shown.image, take
+        self._wanted[job] = _look(fused), take
 
     def copy(self, fused: Fused) -> None:
         """Put the result, as it is shown, on the clipboard."""
@@ -81,9 +84,13 @@ class Exporter(QObject):
         wanted = self._wanted.pop(job, None)
         if wanted is None:
             return
-        image, take = wanted
+        look, take = wanted
         if isinstance(reply, ImageSaved):
-            self._files[image] = reply.path
+            self._files[look] = reply.path
             take(reply.path)
         elif isinstance(reply, Failed):
             self._herald.fail(reply, ())
+
+
+def _look(fused: Fused) -> _Look:
+    return fused.picture.image, fused.strength

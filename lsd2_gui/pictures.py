@@ -102,6 +102,11 @@ class Fused:
         return self.mixed or self.picture
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it can be written at its strength: in full, or there is what it is mixed with."""
+        return self.strength >= 1.0 or self.base is not None
+
+    @property
     def blend(self) -> Blend | None:
         """How it is mixed wherever it is written."""
         return Blend(self.base, self.strength) if self.base is not None and self.strength < 1.0 else None

@@ -24,6 +24,7 @@ SHORT_PROFILES = {
 }
 LEAST_QUALITY = 50
 """Of a JPEG; less is no photo any more."""
+WAITS_FOR_STRENGTH = mark("Saving waits until the short photo is matched for this strength.")
 
 _EXAMPLE = NameFacts(Path("IMG_1024.jpg"), Path("IMG_1025.jpg"), "lsd2", "lsd2-fast")
 

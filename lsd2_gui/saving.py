@@ -105,7 +105,8 @@ class Saver(QObject):
     def __init__(self, settings: Settings, jobs: JobQueue, session: Session, herald: Herald) -> None:
         super().__init__()
         self._settings, self._jobs, self._session, self._herald = settings, jobs, session, herald
-        self._saving: dict[int, Fused] = {}
+        self._saving: dict[int, tuple[Fused, float]] = {}
+        """Results being written, and at which strengths."""
         jobs.ended.connect(self._on_end)
 
     @property
@@ -122,6 +123,11 @@ class Saver(QObject):
     def all_savable(self) -> tuple[Fused, ...]:
         """Every result of a whole photo, in the order in which they were made."""
         return tuple(fused for fused in self._session.results if fused.crop is None)
+
+    @property
+    def can_save(self) -> bool:
+        """Whether there is a result to be saved, and all of them can be written at their strengths."""
+        return self.savable is not None and all(fused.is_settled for fused in self.all_savable)
 
     def plan(self, fused: Fused) -> SavePlan:
         """As the preferences say, beside the result's short photo."""
@@ -159,7 +165,8 @@ class Saver(QObject):
 
     def write(self, fused: Fused, target: Path, plan: SavePlan) -> None:
         """Write one result to `target`, whose suffix counts and which must be free."""
-        self._saving[self._jobs.submit(partial(save_request, fused, target, plan)).number] = fused
+        job = self._jobs.submit(partial(save_request, fused, target, plan))
+        self._saving[job.number] = fused, fused.blend.strength if fused.blend is not None else 1.0
 
     def _facts(self, plan: SavePlan, fused: Fused) -> NameFacts:
         role = Role.SHORT if plan.options.parent is FileRole.SHORT else Role.LONG
@@ -169,11 +176,13 @@ class Saver(QObject):
         return replace(facts, metadata=parent.metadata) if parent is not None else facts
 
     def _on_end(self, job: Job, reply: object) -> None:
-        fused = self._saving.pop(job.number, None)
-        if fused is None:
+        saved = self._saving.pop(job.number, None)
+        if saved is None:
             return
+        fused, strength = saved
         if isinstance(reply, ImageSaved):
-            self._session.mark_saved(fused, reply.path)
+            if fused.strength == strength:  # or the file is not what is shown by now
+                self._session.mark_saved(fused, reply.path)
             self._herald.saved.emit(reply.path)
             if reply.notes:
                 self._herald.noticed.emit(Notice(Level.INFO, " ".join(sentence(note) for note in reply.notes)))

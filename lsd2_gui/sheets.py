@@ -54,6 +54,11 @@ class SheetMaker(QObject):
     def chosen(self) -> tuple[Fused, ...]:
         return tuple(fused for fused in self.candidates if fused.number not in self._left_out)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the results can be shown at their strengths."""
+        return all(fused.is_settled for fused in self.chosen)
+
     def choose(self, fused: Fused, on: bool) -> None:
         """Take a result onto the sheet, or leave it out."""
         if on:
@@ -97,7 +102,7 @@ class SheetMaker(QObject):
 
     def save(self, target: Path, *, overwrite: bool) -> None:
         """Draw the sheet and write it: PNG or PDF by the suffix."""
-        if self.is_busy or not self.chosen:
+        if self.is_busy or not self.chosen or not self.is_settled:
             return
         short, long = (self._session.photos[role].path for role in Role)
         request = partial(

@@ -118,7 +118,7 @@ class WindowCommands(QObject):
         from lsd2_gui.dialogs.save import SaveDialog
 
         saver = self._controller.saver
-        if saver.savable is not None:
+        if saver.savable is not None and saver.can_save:
             SaveDialog(self._window, saver, saver.savable, saver.save).open()
 
     def copy_result(self) -> None:
@@ -187,7 +187,7 @@ class WindowCommands(QObject):
             When.PAIR: lambda: session.has_pair,
             When.RUNNABLE: lambda: runner.can_run,
             When.FAILED: lambda: runner.last_failed is not None,
-            When.SAVABLE: lambda: controller.saver.savable is not None,
+            When.SAVABLE: lambda: controller.saver.can_save,
             When.REFERENCE: lambda: session.reference is not None,
             When.RUNNING: lambda: runner.is_busy and not runner.is_cancelling,
             When.RESULT: lambda: session.shown_result is not None,

@@ -20,6 +20,9 @@ _PREVIEW = (96, 64)
 
 def drag_out(source: QWidget, fused: Fused, exporter: Exporter, herald: Herald) -> None:
     """Drag the result's file; written first if there is none, as long as the button stays down."""
+    if not fused.is_settled:
+        herald.said.emit(tr("The short photo is being matched for this strength: drag the result again then."))
+        return
     path = exporter.file_of(fused)
     if path is not None:
         start_drag(source, fused, path)

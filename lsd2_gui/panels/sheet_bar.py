@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 from lsd2_gui.canvas.crop_marks import COLOURS, LETTERS
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.panels.widgets import icon_button, label
+from lsd2_gui.save_choices import WAITS_FOR_STRENGTH
 from lsd2_gui.session import Session
 from lsd2_gui.sheets import SheetMaker
 from lsd2_gui.text import tr
@@ -78,7 +79,9 @@ class SheetBar(QFrame):
             self._made.append(chip)
         chosen, candidates = self._maker.chosen, self._maker.candidates
         self.results_button.setText(tr("{0} of {1} results").format(len(chosen), len(candidates)))
-        self.save_button.setEnabled(bool(chosen) and not self._maker.is_busy)
+        is_settled = self._maker.is_settled
+        self.save_button.setEnabled(bool(chosen) and is_settled and not self._maker.is_busy)
+        self.save_button.setToolTip("" if is_settled else tr(WAITS_FOR_STRENGTH))
 
     def _fill_menu(self) -> None:
         menu = self.results_button.menu()

@@ -20,6 +20,7 @@ from lsd2_gui.panels.results import ResultsPanel
 from lsd2_gui.panels.section import Section
 from lsd2_gui.panels.widgets import ICON_GAP, SIDE_WIDTH, label, push_button, set_kind
 from lsd2_gui.pictures import Role
+from lsd2_gui.save_choices import WAITS_FOR_STRENGTH
 from lsd2_gui.text import tr
 from lsd2_gui.theme import icon
 
@@ -78,7 +79,11 @@ class SidePanel(QFrame):
         self.visible_button.setEnabled(runner.can_run and bool(self._wanted))
         savable = self._controller.saver.savable
         waits_for_saving = (
-            savable is not None and savable.saved_to is None and not runner.is_busy and not self._has_work()
+            savable is not None
+            and savable.saved_to is None
+            and self._controller.saver.can_save
+            and not runner.is_busy
+            and not self._has_work()
         )
         self._dress(self.save_button, "save", "primary" if waits_for_saving else "plain")
         self.save_button.setVisible(savable is not None)
@@ -210,6 +215,8 @@ class SidePanel(QFrame):
 def next_step(controller: Controller, *, has_work: bool) -> str:
     """What the user can do now, in one line; `has_work`: a ticked method has no result yet of what is chosen."""
     session = controller.session
+    if controller.saver.savable is not None and not controller.saver.can_save:
+        return tr(WAITS_FOR_STRENGTH)
     if controller.runner.is_busy:
         return tr("You can zoom and compare meanwhile.")
     if session.missing_role is not None:

@@ -1412,6 +1412,10 @@
 <translation>Speichern</translation>
 </message>
 <message>
+<source>Saving waits until the short photo is matched for this strength.</source>
+<translation>Gespeichert werden kann, sobald das kurze Foto für diese Stärke angeglichen ist.</translation>
+</message>
+<message>
 <source>Saving {0} results…</source>
 <translation>{0} Ergebnisse werden gespeichert…</translation>
 </message>
@@ -1654,6 +1658,10 @@
 <message>
 <source>The short photo becomes the long one, and the long one the short one</source>
 <translation>Das kurze Foto wird zum langen und das lange zum kurzen</translation>
+</message>
+<message>
+<source>The short photo is being matched for this strength: drag the result again then.</source>
+<translation>Das kurze Foto wird noch für diese Stärke angeglichen: ziehen Sie das Ergebnis danach noch einmal.</translation>
 </message>
 <message>
 <source>The trained weights. Others can be added by 'lsd2 weights import'.</source>

@@ -145,3 +145,12 @@ def fused(paired: MainWindow, engine: FakeEngine, settle: Callable[[], None]) ->
     engine.finish(notes=("the network ran on the processor",))
     settle()
     return paired
+
+
+@pytest.fixture
+def two(fused: MainWindow, engine: FakeEngine, settle: Callable[[], None]) -> MainWindow:
+    """Results of LSD2 and BM3D; the second is on the screen."""
+    fused.controller.runner.run(["bm3d"])
+    engine.finish(level=20000)
+    settle()
+    return fused

@@ -26,15 +26,6 @@ from tests.gui.hands import Settle
 SIZE = "130 \N{MULTIPLICATION SIGN} 90"
 
 
-@pytest.fixture
-def two(fused: MainWindow, engine: FakeEngine, settle: Settle) -> MainWindow:
-    """Results of LSD2 and BM3D; the second is on the screen."""
-    fused.controller.runner.run(["bm3d"])
-    engine.finish(level=20000)
-    settle()
-    return fused
-
-
 def test_results_are_listed_with_their_labels_and_chosen_by_a_click(two: MainWindow, qtbot: QtBot) -> None:
     session, rows = two.controller.session, two.side.results.rows
     assert [row.words.split("\n")[:2] for row in rows.values()] == [["LSD2", "12 s"], ["BM3D sigma 8.4", "12 s"]]
