@@ -19,6 +19,7 @@ from lsd2.batch.journal import JOURNAL_NAME
 from lsd2.batch.watch import SETTLE_SECONDS
 from lsd2.cli.main import main
 from lsd2.errors import PhotoWriteError
+from lsd2.progress import CancelToken
 from tests.core.batch.power_cut import results, shoot
 
 Run = pytest.CaptureFixture[str]
@@ -202,6 +203,48 @@ def _wait_for(condition, process: subprocess.Popen[str], seconds: float = 120) -
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline, "nothing happened"
         time.sleep(0.05)
+
+
+def watch(
+    photos: Path, out: Path, *more: str, looks: list[Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+) -> int:
+    """Watch in this process; files are whole at the second look, and after every look something happens."""
+    todo = [*looks, lambda: None, lambda: None]
+
+    def wait(token: CancelToken, seconds: float) -> bool:
+        todo.pop(0)()
+        if not todo:
+            token.cancel()
+        return token.is_cancelled
+
+    monkeypatch.setattr("lsd2.batch.watch.SETTLE_SECONDS", 0)
+    monkeypatch.setattr(CancelToken, "wait", wait)
+    return batch(photos, out, "--watch", "--effort", "quick", *more)
+
+
+def arriving(photos: Path, *names: str) -> Callable[[], None]:
+    """Takes photos out of the folder; gives what puts them back."""
+    kept = {photos / name: (photos / name).read_bytes() for name in names}
+    for path in kept:
+        path.unlink()
+
+    def arrive() -> None:
+        for path, data in kept.items():
+            path.write_bytes(data)
+
+    return arrive
+
+
+@pytest.mark.parametrize("more", [[], ["--force"]])
+def test_a_pair_that_comes_later_takes_no_name_of_a_result(
+    photos: Path, out: Path, more: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = arriving(photos, "IMG_0001.jpg", "IMG_0002.jpg")
+    made: dict[str, bytes] = {}
+    looks = [lambda: None, lambda: (made.update(results(out)), first()), lambda: None]
+    assert watch(photos, out, "--name", "{folder}", *more, looks=looks, monkeypatch=monkeypatch) == 0
+    assert sorted(results(out)) == ["photos-2.jpg", "photos.jpg"]
+    assert made == {"photos.jpg": results(out)["photos.jpg"]}
 
 
 @posix_only

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from lsd2.batch.journal import JOURNAL_NAME, Event, read_journal
+from lsd2.batch.journal import JOURNAL_NAME, Entry, Event, read_journal
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState
 from lsd2.batch.plan import done_earlier, failed_earlier, in_order_of_trust, plan
 from lsd2.batch.queue import BatchQueue
@@ -93,6 +93,38 @@ def test_names_by_template(request_: BatchRequest) -> None:
     assert items_of(named)[0].target.name == "2024-05-01 Acme One IMG_0002.png"
     same = replace(request_, template="night")
     assert [item.target.name for item in items_of(same)] == ["night.png", "night-2.png", "night-3.png"]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_pair_that_comes_later_leaves_the_others_their_names(request_: BatchRequest, overwrite: bool) -> None:
+    same = replace(request_, template="night", overwrite=overwrite)
+    pairs = find_pairs(request_.source).pairs
+    queued = plan(pairs[1:], same, {})
+    assert [item.target.name for item in plan(pairs, same, {}, queued)] == ["night-3.png", "night.png", "night-2.png"]
+    assert [item.target.name for item in plan(pairs[:1], same, {}, queued)] == ["night-3.png"]
+    entries = {item.key: Entry(Event.DONE, item.target.name) for item in queued}
+    assert [item.target.name for item in plan(pairs, same, entries)] == ["night-3.png", "night.png", "night-2.png"]
+
+
+def test_a_pair_that_failed_for_its_name_gets_another(request_: BatchRequest) -> None:
+    same = replace(request_, template="night")
+    first, second, third = items_of(same)
+    entries = {
+        first.key: Entry(Event.FAILED, "night.png"),
+        second.key: Entry(Event.DONE, "night.png"),
+        third.key: Entry(Event.FAILED, "night-3.png", was_announced=True),
+    }
+    items = plan(find_pairs(request_.source).pairs, same, entries)
+    assert [item.target.name for item in items] == ["night-2.png", "night.png", "night-3.png"]
+
+
+def test_what_was_made_of_photos_that_changed_is_replaced_if_that_is_asked_for(request_: BatchRequest) -> None:
+    force = replace(request_, overwrite=True)
+    queued = items_of(force)
+    os.utime(queued[0].short, (1, 1))
+    changed = plan(find_pairs(request_.source).pairs, force, {}, queued)
+    assert {item.key for item in changed} != {item.key for item in queued}
+    assert {item.target for item in changed} == {item.target for item in queued}
 
 
 def test_results_are_not_taken_for_photos(request_: BatchRequest) -> None:
