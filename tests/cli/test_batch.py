@@ -19,6 +19,7 @@ from lsd2.batch.journal import JOURNAL_NAME
 from lsd2.batch.watch import SETTLE_SECONDS
 from lsd2.cli.main import main
 from lsd2.errors import PhotoWriteError
+from lsd2.pairing.listing import LIST_NAME
 from lsd2.progress import CancelToken
 from tests.core.batch.power_cut import results, shoot
 
@@ -245,6 +246,25 @@ def test_a_pair_that_comes_later_takes_no_name_of_a_result(
     assert watch(photos, out, "--name", "{folder}", *more, looks=looks, monkeypatch=monkeypatch) == 0
     assert sorted(results(out)) == ["photos-2.jpg", "photos.jpg"]
     assert made == {"photos.jpg": results(out)["photos.jpg"]}
+
+
+@pytest.mark.parametrize("source", ["--pair", "--list", "beside"])
+def test_pairs_that_were_named_are_watched_for_too(
+    photos: Path, out: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether they are there, still to come, or begun when others come."""
+    names = [("IMG_0002.jpg", "IMG_0001.jpg"), ("IMG_0004.jpg", "IMG_0003.jpg")]
+    made = [f"{short.removesuffix('.jpg')}_lsd2.jpg" for short, _ in names]
+    listing = (photos if source == "beside" else out.parent.parent) / LIST_NAME
+    listing.write_text("".join(f"{photos / short},{photos / long}\n" for short, long in names), encoding="utf-8")
+    pairs = [argument for short, long in names for argument in ("--pair", str(photos / short), str(photos / long))]
+    arguments = {"--pair": pairs, "--list": ["--list", str(listing)], "beside": []}[source]
+    second, third = arriving(photos, *names[1]), arriving(photos, names[0][0])
+    seen: list[list[str]] = []
+    looks = [third, lambda: None, lambda: seen.append(sorted(results(out))), second, lambda: None]
+    assert watch(photos, out, *arguments, looks=looks, monkeypatch=monkeypatch) == 0
+    assert seen == [made[:1]]
+    assert sorted(results(out)) == made
 
 
 @posix_only

@@ -194,7 +194,8 @@ def _watch(
         if ready != before:
             # What was begun stays a pair, whatever comes later.
             begun = PairList(tuple((item.short, item.long) for item in queue.items))
-            found = _find(args, None, listed=begun + listed(args), is_ready=ready.__contains__, reader=reader)
+            orders = begun + listed(args).less(begun)
+            found = _find(args, listed=orders, is_ready=ready.__contains__, may_come=True, reader=reader)
             report.alone, before = found.alone, ready
         _add(args, arrivals.settled(found.pairs), queue, place)
         run_batch(queue, place.do, report, report)

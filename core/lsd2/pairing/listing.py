@@ -36,9 +36,15 @@ class PairList:
     def paths(self) -> list[Path]:
         return [path for pair in self.pairs for path in pair] + list(self.alone)
 
+    def less(self, other: PairList) -> PairList:
+        """Without what another list decides otherwise, or alike."""
+        decided = {path.resolve() for path in other.paths}
+        pairs = tuple(pair for pair in self.pairs if not {path.resolve() for path in pair} & decided)
+        return PairList(pairs, tuple(path for path in self.alone if path.resolve() not in decided))
 
-def read_list(path: Path) -> PairList:
-    """The list in a file.
+
+def read_list(path: Path, *, may_come: bool = False) -> PairList:
+    """The list in a file; its photos `may_come` later.
 
     Raises
     ------
@@ -55,7 +61,7 @@ def read_list(path: Path) -> PairList:
         raise PairError(f"{shown(path)} is too long to be a list of pairs: choose another file")
     pairs, alone = [], []
     for line, names in _lines(text):
-        paths = [_named(path, line, name) for name in names]
+        paths = [_named(path, line, name, may_come) for name in names]
         if len(paths) > 2:
             raise PairError(f"{shown(path)}, line {line}: {len(paths)} names; a line has a short and a long photo")
         if len(paths) == 2:
@@ -105,9 +111,9 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             yield number, names
 
 
-def _named(list_path: Path, line: int, name: str) -> Path:
+def _named(list_path: Path, line: int, name: str, may_come: bool) -> Path:
     path = list_path.parent / name
-    if _is_file(path):
+    if may_come or _is_file(path):
         return path
     raise PairError(f"{shown(list_path)}, line {line}: {shown(Path(name))} is not there: correct the name")
 
