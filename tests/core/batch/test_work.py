@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageCms
 
 from lsd2.batch.journal import JOURNAL_NAME, Entry, Event, read_journal
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState
@@ -22,10 +23,11 @@ from lsd2.batch.work import UNFINISHED, Workplace
 from lsd2.errors import BatchError, PhotoReadError
 from lsd2.io.read import inspect
 from lsd2.io.recipe import check_inputs, read_recipe
-from lsd2.options import ProcessOptions
+from lsd2.options import OutputProfile, ProcessOptions, WriteOptions
 from lsd2.pairing.folder import find_pairs
 from lsd2.progress import Cancelled, Silent, Stage
 from tests.core.batch.power_cut import Deaf, files, results, shoot
+from tests.core.pairing.shooting import Camera, scene
 
 ROOT = Path(__file__).parents[3]
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and fork")
@@ -175,6 +177,26 @@ def test_one_bad_file_never_stops_the_rest(request_: BatchRequest) -> None:
     assert [outcome.message for outcome in failed_earlier(items, entries).values()] == [
         outcomes["IMG_0001_mertens.png"].message
     ]
+
+
+@pytest.mark.parametrize("folder", ["photos", "photos/sub"])
+def test_a_profile_that_cannot_be_written_is_told_before_the_work(
+    tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsd2.batch.work.run_once", lambda *_: pytest.fail("it was computed for nothing"))
+    (tmp_path / "photos").mkdir()
+    camera = Camera(tmp_path / folder, "Acme One", "IMG_{number:04d}")
+    camera.folder.mkdir(exist_ok=True)
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    for seconds, light in ((1 / 100, 0.25), (1 / 5, 0.9)):
+        path = camera.shoot(scene(1), seconds, seconds, light)
+        with Image.open(path) as image:
+            image.save(path, exif=image.info["exif"], icc_profile=lab)
+    request = BatchRequest(
+        tmp_path / "photos", tmp_path / "out", ProcessOptions(method="mertens"), WriteOptions(OutputProfile.SOURCE)
+    )
+    (outcome,) = run_all(request).values()
+    assert "choose srgb or p3" in outcome.message
 
 
 def test_a_foreign_file_is_never_replaced_unasked(request_: BatchRequest) -> None:
