@@ -57,7 +57,8 @@ def _is_well_formed(packet: bytes) -> bool:
 def _without(text: str, name: str) -> str:
     """Without elements and attributes of this name."""
     text = _without_element(text, name)
-    return re.sub(rf"\s+{name}\s*=\s*(\"[^\"]*\"|'[^']*')", "", text)
+    # From the first of many spaces only: programs leave room in packets, and each of them would be looked at in vain.
+    return re.sub(rf"(?<!\s)\s+{name}\s*=\s*(\"[^\"]*\"|'[^']*')", "", text)
 
 
 def _without_element(text: str, name: str) -> str:

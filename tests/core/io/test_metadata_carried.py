@@ -282,6 +282,11 @@ def test_packet_is_changed_only_where_it_must_be():
     assert len(rich_parent.XMP.decode()) - len(without) < 100
 
 
+def test_a_packet_of_much_white_space_is_read_in_no_time():
+    packet = b"<a>" + b" \n" * 500_000 + b"</a>"
+    assert packet_for_result(packet, 10, 10) == packet, "or the test never ends"
+
+
 def test_what_is_not_true_for_a_result_goes():
     """Gain map, motion photo and Lightroom's settings of the parent, as attributes and as elements in one another."""
     packet = b"""<x xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="r"><rdf:Description xmlns:GCamera="g" xmlns:hdrgm="h"
