@@ -89,7 +89,7 @@ def _save_list(args: argparse.Namespace, found: FolderPairs) -> None:
     from lsd2.io.atomic import write_atomically
     from lsd2.pairing.listing import LIST_NAME, as_list
 
-    write_atomically(args.folder / LIST_NAME, as_list(found).encode(), overwrite=args.force)
+    write_atomically(args.folder / LIST_NAME, as_list(found), overwrite=args.force)
 
 
 def describe(found: FolderPairs) -> dict[str, Any]:
