@@ -177,6 +177,8 @@ def test_recipe_says_what_has_changed(pair: tuple[str, str], tmp_path: Path, cap
     assert "not a recipe" in _fails(["redo", changed(inputs=3)], capsys)
     assert "not a recipe" in _fails(["redo", changed(process={"tile": "x"})], capsys)
     assert "not a recipe" in _fails(["redo", pair[0]], capsys)
+    for damaged in ({"model": {}}, {"parameters": {"denoiser": {}}}, {"parameters": {"fusion": {"model": {}}}}):
+        assert "not a recipe" in _fails(["redo", changed(result={**told["result"], **damaged})], capsys)
     assert "not there" in _fails(["redo", str(tmp_path / "none.json")], capsys)
     different = {**told["result"], "pixels_sha256": "0" * 64}
     assert main(["redo", changed(result=different), "-o", str(tmp_path / "b.png")]) == 0
