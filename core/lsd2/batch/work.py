@@ -11,10 +11,10 @@ from typing import Self
 
 from lsd2.batch.failures import concerns_all, message_of
 from lsd2.batch.journal import JOURNAL_NAME, Entry, Event, JournalWriter, fingerprint, is_complete, read_journal
-from lsd2.batch.lock import try_lock
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState, key_of
 from lsd2.errors import BatchError, PhotoWriteError
 from lsd2.io.atomic import check_target, flush_folder, put_in_place, write_atomically
+from lsd2.io.lock import try_lock
 from lsd2.io.naming import one_line, shown
 from lsd2.io.output_colour import output_profile
 from lsd2.io.read_pair import read_pair
