@@ -140,6 +140,7 @@ def _find(args: argparse.Namespace, report: BatchReport | None = None, **more: A
         recursive=args.recursive,
         only_listed=args.only_listed,
         skip=[args.output],
+        may_come=args.watch,
         progress=report,
         **{"listed": listed(args), **more},
     )
@@ -195,7 +196,7 @@ def _watch(
             # What was begun stays a pair, whatever comes later.
             begun = PairList(tuple((item.short, item.long) for item in queue.items))
             orders = begun + listed(args).less(begun)
-            found = _find(args, listed=orders, is_ready=ready.__contains__, may_come=True, reader=reader)
+            found = _find(args, listed=orders, is_ready=ready.__contains__, reader=reader)
             report.alone, before = found.alone, ready
         _add(args, arrivals.settled(found.pairs), queue, place)
         run_batch(queue, place.do, report, report)

@@ -114,7 +114,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _named(list_path: Path, line: int, name: str, may_come: bool) -> Path:
     path = list_path.parent / name
-    if may_come or _is_file(path):
+    if _is_file(path) or (may_come and name.isprintable()):
         return path
     told = shown(Path(name))
     if not name.isprintable():

@@ -134,10 +134,12 @@ def test_a_wrong_list_is_refused_in_one_line(camera: Camera, tmp_path: Path, tex
     assert LIST_NAME in str(caught.value)
 
 
-def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    (tmp_path / LIST_NAME).write_bytes("für.jpg,b.jpg".encode("latin-1"))
-    with pytest.raises(PairError, match="UTF-8"):
-        read_list(tmp_path / LIST_NAME)
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+@pytest.mark.parametrize("may_come", [False, True])
+def test_a_list_in_another_encoding_is_refused(tmp_path: Path, encoding: str, may_come: bool) -> None:
+    (tmp_path / LIST_NAME).write_bytes("für.jpg,b.jpg".encode(encoding))
+    with pytest.raises(PairError, match=r"line 1: .* save the list as CSV in UTF-8"):
+        read_list(tmp_path / LIST_NAME, may_come=may_come)
 
 
 def test_names_say_it(tmp_path: Path) -> None:
