@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lsd2.io.name_template import NameFacts, render_name
 from lsd2.io.naming import unique_path
-from lsd2.io.recipe import Recipe, made_by
+from lsd2.io.recipe import SUFFIX, Recipe, made_by
 from lsd2.options import OutputProfile, WriteOptions
 from lsd2.options import Role as FileRole
 from lsd2.worker.protocol import Failed, ImageSaved, SaveImage
@@ -142,11 +142,13 @@ class Saver(QObject):
             When the template has an unknown field.
         """
         taken: list[Path] = []
+        beside = SUFFIX if plan.recipe else ""
         for fused in results:
             name = render_name(plan.template, self._facts(plan, fused))
-            path, number = unique_path(plan.folder, name, plan.suffix), 2
+            path, number = unique_path(plan.folder, name, plan.suffix, beside), 2
             while path in taken:
-                path, number = unique_path(plan.folder, f"{name}-{number}", plan.suffix), number + 1
+                path = unique_path(plan.folder, f"{name}-{number}", plan.suffix, beside)
+                number += 1
             taken.append(path)
         return taken
 

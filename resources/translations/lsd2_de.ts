@@ -3357,6 +3357,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>{0}, Zeile {1}: {2} ist nicht da: berichtigen Sie den Namen</translation>
 </message>
 <message>
+<source>{0}, line {1}: {2} is not there: save the list as CSV in UTF-8</source>
+<translation>{0}, Zeile {1}: {2} ist nicht da: speichern Sie die Liste als CSV in UTF-8</translation>
+</message>
+<message>
 <source>{0}, line {1}: {2} names; a line has a short and a long photo</source>
 <translation>{0}, Zeile {1}: {2} Namen; eine Zeile hat ein kurzes und ein langes Foto</translation>
 </message>

@@ -19,6 +19,8 @@ from lsd2.batch.journal import JOURNAL_NAME
 from lsd2.batch.watch import SETTLE_SECONDS
 from lsd2.cli.main import main
 from lsd2.errors import PhotoWriteError
+from lsd2.pairing.listing import LIST_NAME
+from lsd2.progress import CancelToken
 from tests.core.batch.power_cut import results, shoot
 
 Run = pytest.CaptureFixture[str]
@@ -202,6 +204,67 @@ def _wait_for(condition, process: subprocess.Popen[str], seconds: float = 120) -
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline, "nothing happened"
         time.sleep(0.05)
+
+
+def watch(
+    photos: Path, out: Path, *more: str, looks: list[Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+) -> int:
+    """Watch in this process; files are whole at the second look, and after every look something happens."""
+    todo = [*looks, lambda: None, lambda: None]
+
+    def wait(token: CancelToken, seconds: float) -> bool:
+        todo.pop(0)()
+        if not todo:
+            token.cancel()
+        return token.is_cancelled
+
+    monkeypatch.setattr("lsd2.batch.watch.SETTLE_SECONDS", 0)
+    monkeypatch.setattr(CancelToken, "wait", wait)
+    return batch(photos, out, "--watch", "--effort", "quick", *more)
+
+
+def arriving(photos: Path, *names: str) -> Callable[[], None]:
+    """Takes photos out of the folder; gives what puts them back."""
+    kept = {photos / name: (photos / name).read_bytes() for name in names}
+    for path in kept:
+        path.unlink()
+
+    def arrive() -> None:
+        for path, data in kept.items():
+            path.write_bytes(data)
+
+    return arrive
+
+
+@pytest.mark.parametrize("more", [[], ["--force"]])
+def test_a_pair_that_comes_later_takes_no_name_of_a_result(
+    photos: Path, out: Path, more: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = arriving(photos, "IMG_0001.jpg", "IMG_0002.jpg")
+    made: dict[str, bytes] = {}
+    looks = [lambda: None, lambda: (made.update(results(out)), first()), lambda: None]
+    assert watch(photos, out, "--name", "{folder}", *more, looks=looks, monkeypatch=monkeypatch) == 0
+    assert sorted(results(out)) == ["photos-2.jpg", "photos.jpg"]
+    assert made == {"photos.jpg": results(out)["photos.jpg"]}
+
+
+@pytest.mark.parametrize("source", ["--pair", "--list", "beside"])
+def test_pairs_that_were_named_are_watched_for_too(
+    photos: Path, out: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether they are there, still to come, or begun when others come."""
+    names = [("IMG_0002.jpg", "IMG_0001.jpg"), ("IMG_0004.jpg", "IMG_0003.jpg")]
+    made = [f"{short.removesuffix('.jpg')}_lsd2.jpg" for short, _ in names]
+    listing = (photos if source == "beside" else out.parent.parent) / LIST_NAME
+    listing.write_text("".join(f"{photos / short},{photos / long}\n" for short, long in names), encoding="utf-8")
+    pairs = [argument for short, long in names for argument in ("--pair", str(photos / short), str(photos / long))]
+    arguments = {"--pair": pairs, "--list": ["--list", str(listing)], "beside": []}[source]
+    second, third = arriving(photos, *names[1]), arriving(photos, names[0][0])
+    seen: list[list[str]] = []
+    looks = [third, lambda: None, lambda: seen.append(sorted(results(out))), second, lambda: None]
+    assert watch(photos, out, *arguments, looks=looks, monkeypatch=monkeypatch) == 0
+    assert seen == [made[:1]]
+    assert sorted(results(out)) == made
 
 
 @posix_only

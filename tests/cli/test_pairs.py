@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ def test_the_list_is_written_and_never_replaced_unasked(folder: Path, capsys: Ru
     assert "exists already" in capsys.readouterr().err
     assert main(["pairs", str(folder), "--save", "--force"]) == 0
     assert main(["pairs", str(folder / "missing")]) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_that_are_no_utf8_are_written_as_they_are(folder: Path, capsys: Run) -> None:
+    for path in folder.glob("*.jpg"):
+        path.rename(folder / f"f\udcfcr_{path.name}")
+    assert main(["pairs", str(folder), "--save"]) == 0
+    assert b"f\xfcr_IMG_0001.jpg,f\xfcr_IMG_0002.jpg" in (folder / LIST_NAME).read_bytes()
+    capsys.readouterr()
+    assert main(["pairs", str(folder)]) == 0
+    assert "the list says so" in capsys.readouterr().out
 
 
 def test_a_broken_list_is_one_line(folder: Path, capsys: Run) -> None:

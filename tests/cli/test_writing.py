@@ -103,6 +103,37 @@ def test_names_in_a_folder(pair: tuple[str, str], tmp_path: Path, capsys: Run) -
     assert "{stem}" in _fails(["fuse", *pair, "-o", str(folder), "--name", "{nonsense}"], capsys, code=2)
 
 
+def test_a_name_in_a_folder_is_free_for_the_recipe_too(pair: tuple[str, str], tmp_path: Path, capsys: Run) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    arguments = ["fuse", *pair, "-o", str(folder), "--effort", "quick"]
+    assert main(arguments) == 0
+    (folder / "short_lsd2.tif").unlink()
+    old = (folder / "short_lsd2.tif.json").read_bytes()
+    assert main(arguments) == 0
+    names = ["short_lsd2-2.tif", "short_lsd2-2.tif.json", "short_lsd2.tif.json"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert main(["redo", str(folder / "short_lsd2.tif.json")]) == 0
+    assert sorted({path.name for path in folder.iterdir()} - set(names)) == [
+        "short_lsd2-3.tif",
+        "short_lsd2-3.tif.json",
+    ]
+    assert (folder / "short_lsd2.tif.json").read_bytes() == old
+    assert main([*arguments, "--no-recipe"]) == 0
+    assert (folder / "short_lsd2.tif").exists()
+
+
+def test_what_cannot_be_written_into_a_folder_is_told_before_the_work(
+    pair: tuple[str, str], tmp_path: Path, capsys: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsd2.pipeline.run_once", lambda *_: pytest.fail("it was computed for nothing"))
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    for name in pair:
+        Path(name).write_bytes(rich_parent.jpeg(_frame(0.5, 1), lab, 1))
+    line = _fails(["fuse", *pair, "-o", str(tmp_path), "--profile", "source"], capsys)
+    assert line.startswith(f"lsd2: {tmp_path / 'short_lsd2.tif'} was not written: results cannot be written in ")
+
+
 def test_recipe_makes_the_same_result_again(pair: tuple[str, str], tmp_path: Path, capsys: Run) -> None:
     out = tmp_path / "photos" / "out.tif"
     options = ["--tile", "192", "--profile", "p3", "--gps", "--no-align", "--metadata", "short"]
@@ -146,6 +177,8 @@ def test_recipe_says_what_has_changed(pair: tuple[str, str], tmp_path: Path, cap
     assert "not a recipe" in _fails(["redo", changed(inputs=3)], capsys)
     assert "not a recipe" in _fails(["redo", changed(process={"tile": "x"})], capsys)
     assert "not a recipe" in _fails(["redo", pair[0]], capsys)
+    for damaged in ({"model": {}}, {"parameters": {"denoiser": {}}}, {"parameters": {"fusion": {"model": {}}}}):
+        assert "not a recipe" in _fails(["redo", changed(result={**told["result"], **damaged})], capsys)
     assert "not there" in _fails(["redo", str(tmp_path / "none.json")], capsys)
     different = {**told["result"], "pixels_sha256": "0" * 64}
     assert main(["redo", changed(result=different), "-o", str(tmp_path / "b.png")]) == 0

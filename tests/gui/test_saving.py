@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -160,6 +161,17 @@ def test_a_template_may_use_what_the_camera_wrote(
     fused.controller.settings.put(declared.SAVE_TEMPLATE, "{stem} {shutter} ISO {iso}")
     assert saver.targets(saver.plan(result), [result])[0].name == "b_short 1-4s ISO 200.jpg"
     assert plan.template == declared.SAVE_TEMPLATE.default
+
+
+def test_a_name_is_free_for_the_recipe_too(fused: MainWindow) -> None:
+    saver = fused.controller.saver
+    result = saver.savable
+    assert result is not None
+    plan = saver.plan(result)
+    name = saver.targets(plan, [result])[0].name
+    (plan.folder / f"{name}.json").touch()
+    assert saver.targets(replace(plan, recipe=False), [result])[0].name == name
+    assert saver.targets(replace(plan, recipe=True), [result])[0].stem == f"{Path(name).stem}-2"
 
 
 def test_the_preferences_are_where_the_dialog_begins(fused: MainWindow, qtbot: QtBot) -> None:

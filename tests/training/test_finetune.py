@@ -17,7 +17,7 @@ from lsd2.cli.main import main
 from lsd2.errors import TrainingError
 from lsd2.networks import unet_config
 from lsd2.networks.portable import read_description
-from lsd2.training.captures import CaptureConfig, CaptureStream, find_captures
+from lsd2.training.captures import CaptureConfig, CaptureStream, find_captures, read_capture
 from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.finetune import finetune
 from lsd2.training.tasks import TASKS
@@ -76,6 +76,20 @@ def test_every_long_frame_makes_a_capture_with_its_short_one(captures: Path) -> 
     assert found == expected
 
 
+def test_only_what_is_named_alike_and_of_one_kind_makes_a_capture(tmp_path: Path) -> None:
+    names = ["night_short.png", "night_longer_walk_short.png", "night_longer_walk_long.png", "day_long_walk.png"]
+    names += [f"{stem}{suffix}" for stem in ("day_short", "day_long", "day_long-2") for suffix in (".ARW", ".JPG")]
+    for name in names:
+        (tmp_path / name).write_bytes(b"photo")
+    assert {(capture.short.name, capture.long.name) for capture in find_captures(tmp_path)} == {
+        ("night_longer_walk_short.png", "night_longer_walk_long.png"),
+        ("day_short.ARW", "day_long.ARW"),
+        ("day_short.ARW", "day_long-2.ARW"),
+        ("day_short.JPG", "day_long.JPG"),
+        ("day_short.JPG", "day_long-2.JPG"),
+    }
+
+
 def test_a_folder_without_captures_is_refused(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
         with pytest.raises(TrainingError, match="_short and <name>_long"):
@@ -112,6 +126,13 @@ def test_captures_that_moved_are_left_out_and_named(captures: Path, weights: Pat
     assert done.photos == 4
     assert len(notes) == 2
     assert all("moved_long" in note and "tripod" in note for note in notes)
+
+
+def test_frames_of_two_scenes_are_no_capture(captures: Path) -> None:
+    _write(captures / "scene1_long.png", _scene(7))
+    capture = find_captures(captures)[0]
+    with pytest.raises(TrainingError, match=r"scene1_long.png has too little in common with scene1_short.png"):
+        read_capture(capture, CONFIG.scene)
 
 
 def test_data_processes_start_though_opencv_has_threads(captures: Path, weights: Path, tmp_path: Path) -> None:

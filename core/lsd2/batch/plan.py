@@ -12,30 +12,53 @@ from lsd2.options import Role
 from lsd2.pairing.model import FoundPair
 
 
-def plan(pairs: Iterable[FoundPair], request: BatchRequest, entries: Mapping[str, Entry]) -> list[BatchItem]:
+def plan(
+    pairs: Iterable[FoundPair], request: BatchRequest, entries: Mapping[str, Entry], queued: Iterable[BatchItem] = ()
+) -> list[BatchItem]:
     """An item for every pair, in their order; pairs whose files are gone meanwhile are left out.
 
-    A pair that the journal knows keeps its target.  Others get the name that the template gives, in the folder of the
-    output that corresponds to theirs, with a number behind it where two pairs would get one name.
+    A pair that is queued or that the journal knows keeps its target, unless it failed before anything was written.
+    Others get the name that the template gives, in the folder of the output that corresponds to theirs, with a number
+    behind it where two pairs would get one name.
 
     Raises
     ------
     OptionsError
         When the template is wrong, or the weights that it is to name are unknown.
     """
-    taken = set() if request.overwrite else {_folded(entry.target) for entry in entries.values()}
+    keyed = [(pair, key) for pair in pairs if (key := _key(pair, request)) is not None]
+    queued = tuple(queued)
+    kept = _kept(entries, queued, request.output)
+    replaced = kept.keys() - _of_this_batch(keyed, queued) if request.overwrite else set()
+    taken = {_folded(target) for key, target in kept.items() if key not in replaced}
     items = []
-    for pair in pairs:
-        try:
-            key = key_of(pair.short.path, pair.long.path, request)
-        except OSError:
-            continue
-        known = entries.get(key)
-        target = known.target if known else _free_name(pair, request, taken)
+    for pair, key in keyed:
+        target = kept[key] if key in kept else _free_name(pair, request, taken)
         taken.add(_folded(target))
         path = request.output / target
         items.append(BatchItem(key, pair.short.path, pair.long.path, path, pair.reason, pair.warnings))
     return items
+
+
+def _key(pair: FoundPair, request: BatchRequest) -> str | None:
+    try:
+        return key_of(pair.short.path, pair.long.path, request)
+    except OSError:
+        return None
+
+
+def _kept(entries: Mapping[str, Entry], queued: Iterable[BatchItem], output: Path) -> dict[str, str]:
+    """The targets that stay, by key; a pair that failed before anything was written has none."""
+    known = {
+        key: entry.target for key, entry in entries.items() if entry.event is not Event.FAILED or entry.was_announced
+    }
+    return known | {item.key: item.target.relative_to(output).as_posix() for item in queued}
+
+
+def _of_this_batch(keyed: Iterable[tuple[FoundPair, str]], queued: Iterable[BatchItem]) -> set[str]:
+    """Keys whose targets hold what this batch makes; not those of queued pairs whose photos changed since."""
+    keys = {(pair.short.path, pair.long.path): key for pair, key in keyed}
+    return {*keys.values(), *(item.key for item in queued if (item.short, item.long) not in keys)}
 
 
 def done_earlier(items: Iterable[BatchItem], entries: Mapping[str, Entry], output: Path) -> dict[str, Outcome]:

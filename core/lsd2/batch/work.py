@@ -11,11 +11,12 @@ from typing import Self
 
 from lsd2.batch.failures import concerns_all, message_of
 from lsd2.batch.journal import JOURNAL_NAME, Entry, Event, JournalWriter, fingerprint, is_complete, read_journal
-from lsd2.batch.lock import try_lock
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState, key_of
 from lsd2.errors import BatchError, PhotoWriteError
 from lsd2.io.atomic import check_target, flush_folder, put_in_place, write_atomically
+from lsd2.io.lock import try_lock
 from lsd2.io.naming import one_line, shown
+from lsd2.io.output_colour import output_profile
 from lsd2.io.read_pair import read_pair
 from lsd2.io.recipe import SUFFIX as RECIPE_SUFFIX
 from lsd2.io.recipe import Recipe, check_recipe, made_by, recipe_bytes, recipe_path
@@ -112,6 +113,7 @@ class Workplace:
         pair = read_pair(*inputs)
         progress.report(Stage.READ, 1, 1)
         parent = (pair.long if self.request.writing.parent is Role.LONG else pair.short).without_pixels()
+        self._check_target(item, parent)
         preparation = Preparation(pair, self.request.options.align)
         del pair  # so that it can be let go
         result = run_once(preparation, self.request.options, progress)
@@ -131,10 +133,17 @@ class Workplace:
         except FileNotFoundError as error:
             raise BatchError(f"{shown(Path(error.filename))} is there no more: check the drive") from error
         self._give_up_empty_name(item)
-        if item.target.parent.is_dir():
-            check_writable(item.target, inputs=(item.short, item.long), overwrite=self.request.overwrite)
-            if self.request.with_recipe:
-                check_recipe(item.target, overwrite=self._may_replace_recipe(item))
+        self._check_target(item)
+
+    def _check_target(self, item: BatchItem, parent: Photo | None = None) -> None:
+        """Also whether the parent's profile can be written, as soon as it is known."""
+        inputs, request = (item.short, item.long), self.request
+        if not item.target.parent.is_dir():
+            output_profile(request.writing.profile, parent)
+            return
+        check_writable(item.target, parent=parent, inputs=inputs, overwrite=request.overwrite, options=request.writing)
+        if request.with_recipe:
+            check_recipe(item.target, overwrite=self._may_replace_recipe(item))
 
     def _give_up_empty_name(self, item: BatchItem) -> None:
         """A kill on a drive without hard links may leave the name that was taken, without content."""

@@ -140,6 +140,7 @@ def _find(args: argparse.Namespace, report: BatchReport | None = None, **more: A
         recursive=args.recursive,
         only_listed=args.only_listed,
         skip=[args.output],
+        may_come=args.watch,
         progress=report,
         **{"listed": listed(args), **more},
     )
@@ -147,17 +148,21 @@ def _find(args: argparse.Namespace, report: BatchReport | None = None, **more: A
 
 def _add(args: argparse.Namespace, found: Iterable[FoundPair], queue: BatchQueue, place: Workplace) -> None:
     """Plan the pairs that were found, with what earlier runs made of them."""
-    queue.add(*_planned(args, found, place.request, place.entries))
+    queue.add(*_planned(args, found, place.request, place.entries, queue.items))
 
 
 def _planned(
-    args: argparse.Namespace, found: Iterable[FoundPair], request: BatchRequest, entries: Mapping[str, Entry]
+    args: argparse.Namespace,
+    found: Iterable[FoundPair],
+    request: BatchRequest,
+    entries: Mapping[str, Entry],
+    queued: Iterable[BatchItem] = (),
 ) -> tuple[list[BatchItem], dict[str, Outcome]]:
     """What is to be made of the pairs that were found, and the outcomes of those that are not to be done again."""
     from lsd2.batch.plan import done_earlier, failed_earlier, in_order_of_trust, plan
 
     pairs = [pair for pair in found if not (args.sure and pair.warnings)]
-    items = in_order_of_trust(plan(pairs, request, entries), entries)
+    items = in_order_of_trust(plan(pairs, request, entries, queued), entries)
     outcomes = done_earlier(items, entries, request.output)
     return items, outcomes | (failed_earlier(items, entries) if args.skip_failed else {})
 
@@ -190,7 +195,8 @@ def _watch(
         if ready != before:
             # What was begun stays a pair, whatever comes later.
             begun = PairList(tuple((item.short, item.long) for item in queue.items))
-            found = _find(args, None, listed=begun + listed(args), is_ready=ready.__contains__, reader=reader)
+            orders = begun + listed(args).less(begun)
+            found = _find(args, listed=orders, is_ready=ready.__contains__, reader=reader)
             report.alone, before = found.alone, ready
         _add(args, arrivals.settled(found.pairs), queue, place)
         run_batch(queue, place.do, report, report)

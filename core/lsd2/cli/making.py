@@ -9,7 +9,7 @@ import numpy as np
 
 from lsd2.cli.console import TerminalProgress, print_json, print_notes
 from lsd2.io.name_template import DEFAULT_TEMPLATE, NameFacts, check_template, result_path
-from lsd2.io.recipe import Recipe, check_recipe, made_by, pixels_sha256, write_recipe
+from lsd2.io.recipe import SUFFIX, Recipe, check_recipe, made_by, pixels_sha256, write_recipe
 from lsd2.options import Role
 from lsd2.photo import ExposurePair, FloatImage, Photo, Result
 from lsd2.progress import Stage
@@ -46,13 +46,12 @@ class Target:
         if self.with_recipe:
             check_recipe(self.output, overwrite=self.overwrite)
 
-    def path(self, recipe: Recipe, result: Result, parent: Photo) -> Path:
-        """The file to write."""
+    def path(self, recipe: Recipe, parent: Photo, model: str | None) -> Path:
+        """The file to write; `model` is the name of the weights, as far as it is known."""
         if not self.is_folder:
             return self.output
-        model = result.model.name if result.model else None
-        facts = NameFacts(recipe.short, recipe.long, result.method, model, parent.metadata)
-        return result_path(self.output, self.template, facts, self.suffix)
+        facts = NameFacts(recipe.short, recipe.long, recipe.process.method, model, parent.metadata)
+        return result_path(self.output, self.template, facts, self.suffix, SUFFIX if self.with_recipe else "")
 
 
 def make(recipe: Recipe, target: Target, *, as_json: bool, expected: str | None = None) -> bool | None:
@@ -74,10 +73,9 @@ def make(recipe: Recipe, target: Target, *, as_json: bool, expected: str | None 
     progress = TerminalProgress()
     pair = read_pair(recipe.short, recipe.long)
     parent = _parent(pair, recipe.write.parent)
-    if not target.is_folder:
-        # A profile that cannot be written is known only now.
-        inputs = (recipe.short, recipe.long)
-        check_writable(target.output, parent=parent, inputs=inputs, overwrite=target.overwrite, options=recipe.write)
+    # A profile that cannot be written is known only now, as is the name in a folder.
+    path, inputs = target.path(recipe, parent, recipe.process.model), (recipe.short, recipe.long)
+    check_writable(path, parent=parent, inputs=inputs, overwrite=target.overwrite, options=recipe.write)
     preparation = Preparation(pair, recipe.process.align)
     del pair  # so that it can be let go
     result = run_once(preparation, recipe.process, progress)
@@ -101,7 +99,7 @@ def _parent(pair: ExposurePair, role: Role) -> Photo:
 def _write(recipe: Recipe, target: Target, result: Result, parent: Photo) -> tuple[Path, tuple[str, ...]]:
     from lsd2.io.write import write_photo, writing_notes
 
-    path = target.path(recipe, result, parent)
+    path = target.path(recipe, parent, result.model.name if result.model else None)
     notes = writing_notes(path, result.pixels, parent, recipe.write)
     inputs = (recipe.short, recipe.long)
     write_photo(path, result.pixels, parent=parent, inputs=inputs, overwrite=target.overwrite, options=recipe.write)

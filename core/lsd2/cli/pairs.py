@@ -51,9 +51,10 @@ def listed(args: argparse.Namespace) -> PairList:
     from lsd2.pairing.listing import PairList, check_present, checked, read_list
 
     named = PairList(tuple((short, long) for short, long in args.pair))
-    if not getattr(args, "watch", False):
+    may_come = getattr(args, "watch", False)
+    if not may_come:
         check_present(named, "--pair")
-    return checked(named + (read_list(args.list) if args.list else PairList()), "the command")
+    return checked(named + (read_list(args.list, may_come=may_come) if args.list else PairList()), "the command")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -88,7 +89,7 @@ def _save_list(args: argparse.Namespace, found: FolderPairs) -> None:
     from lsd2.io.atomic import write_atomically
     from lsd2.pairing.listing import LIST_NAME, as_list
 
-    write_atomically(args.folder / LIST_NAME, as_list(found).encode(), overwrite=args.force)
+    write_atomically(args.folder / LIST_NAME, as_list(found), overwrite=args.force)
 
 
 def describe(found: FolderPairs) -> dict[str, Any]:

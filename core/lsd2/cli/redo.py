@@ -34,12 +34,12 @@ def run(args: argparse.Namespace) -> int:
     """Check that everything is as it was, then follow the recipe."""
     from lsd2.cli.making import Target, make
     from lsd2.io.naming import unique_path
-    from lsd2.io.recipe import check_inputs, read_recipe
+    from lsd2.io.recipe import SUFFIX, check_inputs, read_recipe
 
     recipe = _with_its_model(read_recipe(args.recipe))
     check_inputs(recipe)
     written = Path(recipe.result)
-    output = args.output or unique_path(args.recipe.parent, written.stem, written.suffix)
+    output = args.output or unique_path(args.recipe.parent, written.stem, written.suffix, SUFFIX)
     target = Target(output, suffix=written.suffix, overwrite=args.force)
     same = make(recipe, target, as_json=args.json, expected=recipe.hashes["pixels"])
     if not args.json:

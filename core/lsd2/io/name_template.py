@@ -93,15 +93,16 @@ def render_name(template: str, facts: NameFacts) -> str:
     return _allowed(text) or "result"
 
 
-def result_path(folder: Path, template: str, facts: NameFacts, suffix: str) -> Path:
+def result_path(folder: Path, template: str, facts: NameFacts, suffix: str, beside: str = "") -> Path:
     """Where a result of this name goes: a path that is free now.
 
     Parameters
     ----------
     folder : where results go.
     suffix : with its dot.
+    beside : as in `unique_path`.
     """
-    return unique_path(folder, render_name(template, facts), suffix)
+    return unique_path(folder, render_name(template, facts), suffix, beside)
 
 
 def _parts(template: str) -> list[tuple[str, str | None]]:

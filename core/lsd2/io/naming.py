@@ -17,7 +17,7 @@ def one_line(error: BaseException, limit: int = 100) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-def unique_path(folder: Path, stem: str, suffix: str) -> Path:
+def unique_path(folder: Path, stem: str, suffix: str, beside: str = "") -> Path:
     """The first of `stem.jpg`, `stem-2.jpg`, `stem-3.jpg`... in `folder` that is free now.
 
     The answer may be taken by another program a moment later; the writers never overwrite unasked, so nothing is lost.
@@ -27,10 +27,15 @@ def unique_path(folder: Path, stem: str, suffix: str) -> Path:
     folder : where the file is to be.
     stem : name without its suffix.
     suffix : with its dot.
+    beside : what is put to the name for a second file, which is to be beside the first and must be free, too.
     """
     candidate = folder / f"{stem}{suffix}"
     number = 2
-    while candidate.exists() or candidate.is_symlink():
+    while any(_is_taken(candidate.with_name(candidate.name + more)) for more in {"", beside}):
         candidate = folder / f"{stem}-{number}{suffix}"
         number += 1
     return candidate
+
+
+def _is_taken(path: Path) -> bool:
+    return path.exists() or path.is_symlink()

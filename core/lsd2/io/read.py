@@ -18,7 +18,7 @@ from lsd2.errors import PhotoReadError
 from lsd2.io.colour import colour_notes, to_display
 from lsd2.io.decoders import DECODERS, Decoder, Header, decoder_for, name_of_foreign_format, raw_preview, refined
 from lsd2.io.decoders import jpeg as jpeg_decoder
-from lsd2.io.decoders.base import UnreadableError, size_problem
+from lsd2.io.decoders.base import UnreadableError
 from lsd2.io.icc import profile_name
 from lsd2.io.metadata import read_metadata
 from lsd2.io.naming import one_line, shown
@@ -76,9 +76,8 @@ def read_photo(path: Path, like: Development | None = None) -> Photo:
         When the file cannot be read, is no photo, is incomplete, damaged, too large, or of a kind not supported.
     """
     data, decoder, header = _open(path)
-    problem = size_problem(header.width, header.height) or header.problem
-    if problem is not None:
-        raise PhotoReadError(f"{shown(path)} {problem}")
+    if header.refusal is not None:
+        raise PhotoReadError(f"{shown(path)} {header.refusal}")
     metadata, notes = _metadata(decoder, header)
     with _foreign_code(path):
         samples = decoder.samples(data, replace(header, like=like))
@@ -109,6 +108,8 @@ def read_preview(path: Path) -> Photo | None:
     try:
         with _foreign_code(path):
             small = jpeg_decoder.header(jpeg)
+            if small.refusal is not None:
+                return None
             samples = jpeg_decoder.samples(jpeg, small)
             samples = replace(samples, pixels=upright(samples.pixels, orientation))
             pixels, _ = to_display(samples, small.icc_profile)
@@ -127,7 +128,7 @@ def photo_info(path: Path, decoder: Decoder, header: Header) -> PhotoInfo:
     """What the header of a file says about its photo."""
     metadata, notes = _metadata(decoder, header)
     profile = header.icc_profile
-    problem = size_problem(header.width, header.height) or header.problem
+    problem = header.refusal
     return PhotoInfo(
         path=path,
         file_format=decoder.name,

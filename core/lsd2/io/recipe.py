@@ -172,7 +172,11 @@ def read_recipe(path: Path) -> Recipe:
             raise ValueError("no recipe in it")
         if told["recipe"] > _FORMAT:
             raise RecipeError(f"{shown(path)} was written by a later version of this program: update it")
-        return _recipe(told, path.parent)
+        recipe = _recipe(told, path.parent)
+        for name, member in vars(Recipe).items():
+            if isinstance(member, property):
+                getattr(recipe, name)  # raises here, not where it is used
+        return recipe
     except OptionsError as error:
         raise RecipeError(f"{shown(path)} asks for something that this version cannot do ({error})") from error
     except FileNotFoundError as error:

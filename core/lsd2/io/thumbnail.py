@@ -14,6 +14,7 @@ from PIL import JpegImagePlugin
 
 from lsd2.io.colour import to_display
 from lsd2.io.decoders import Samples, jpeg, raw
+from lsd2.io.decoders.base import MAX_PIXELS
 from lsd2.io.exif_block import BrokenExifError, first_directory, next_directory, number
 from lsd2.io.glance import glance
 from lsd2.io.orientation import upright
@@ -27,6 +28,8 @@ _NEAR_ENOUGH = 0.75
 """Share of the wanted side from which on a smaller picture does: the next larger one takes four times the work."""
 _SAME_SHAPE = 0.02
 """Cameras put black bars at thumbnails of wide pictures; one of another shape than its photo is not used."""
+_LARGEST_EMBEDDED = 1 << 21
+"""Pixels of a picture in an EXIF block, which cameras make of 160 x 120; more is no thumbnail."""
 
 
 def read_thumbnail(path: Path, side: int) -> NDArray[np.uint8]:
@@ -59,7 +62,7 @@ def quick_thumbnail(path: Path, side: int) -> FloatImage | None:
     info = glance(path)
     data = _embedded(info)
     try:
-        image = None if data is None else _decode_jpeg(data, side, info)
+        image = None if data is None else _decode_jpeg(data, side, info, _LARGEST_EMBEDDED)
         if image is not None and max(image.shape) >= _NEAR_ENOUGH * side and _has_shape_of(image, info):
             return image
         if info.file_format == jpeg.DECODER.name:
@@ -88,8 +91,14 @@ def _embedded(info: PhotoInfo) -> bytes | None:
     return block[offset : offset + length]
 
 
-def _decode_jpeg(data: bytes, side: int, info: PhotoInfo) -> FloatImage:
-    """Decoded at the smallest scale of 1, 1/2, 1/4, 1/8 that is not much below `side`."""
+def _decode_jpeg(data: bytes, side: int, info: PhotoInfo, most_pixels: int = MAX_PIXELS) -> FloatImage | None:
+    """Decoded at the smallest scale of 1, 1/2, 1/4, 1/8 that is not much below `side`.
+
+    None for what is incomplete or too large: progressive ones take memory for all of their pixels at any scale.
+    """
+    header = jpeg.header(data)
+    if header.refusal is not None or header.width * header.height > most_pixels:
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with JpegImagePlugin.JpegImageFile(BytesIO(data)) as image:

@@ -16,6 +16,8 @@ LARGEST_PACKET = 4 * 2**20
 """Bytes; larger ones carry pictures."""
 _POSITION = r"[\w-]+:[Gg][Pp][Ss]\w*"
 """Properties that say where: exif:GPSLatitude, and those of the makers of drones."""
+_FALSE = r"(?:hdrgm|Container|GContainer|GCamera|crs):[\w.-]+"
+"""What is not true for a result: gain maps and videos behind the parent's pixels, how it was developed and cropped."""
 
 
 def packet_for_result(packet: bytes, width: int, height: int, *, gps: bool = False) -> bytes | None:
@@ -37,6 +39,7 @@ def packet_for_result(packet: bytes, width: int, height: int, *, gps: bool = Fal
     # The second part of a long packet is not carried, nor is a thumbnail, which shows the parent.
     text = _without(text, r"xmpNote:HasExtendedXMP")
     text = _without_element(text, r"xmp:Thumbnails")
+    text = _without(text, _FALSE)
     changed = (text if gps else _without(text, _POSITION)).encode("utf-8")
     return changed if _is_well_formed(changed) else None
 
@@ -52,9 +55,10 @@ def _is_well_formed(packet: bytes) -> bool:
 
 
 def _without(text: str, name: str) -> str:
-    """Without attributes and elements of this name."""
-    text = re.sub(rf"\s+{name}\s*=\s*(\"[^\"]*\"|'[^']*')", "", text)
-    return _without_element(text, name)
+    """Without elements and attributes of this name."""
+    text = _without_element(text, name)
+    # From the first of many spaces only: programs leave room in packets, and each of them would be looked at in vain.
+    return re.sub(rf"(?<!\s)\s+{name}\s*=\s*(\"[^\"]*\"|'[^']*')", "", text)
 
 
 def _without_element(text: str, name: str) -> str:

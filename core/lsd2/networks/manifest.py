@@ -16,10 +16,12 @@ import platformdirs
 
 from lsd2.errors import PhotoWriteError, WeightsError
 from lsd2.io.atomic import write_atomically
+from lsd2.io.lock import one_at_a_time
 from lsd2.io.naming import one_line, shown
 from lsd2.resources import resource_path
 
 MANIFEST = "manifest.json"
+_LOCK = ".manifest.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +174,18 @@ def check_weights(path: Path, sha256: str) -> None:
 
 
 def write_entry(entry: ModelEntry) -> None:
-    """Add or replace one entry in the manifest of the folder that holds its file.
+    """Add or replace one entry in the manifest of the folder that holds its file; those of other processes stay.
 
     Raises
     ------
     WeightsError
         When the manifest is damaged or cannot be written; it is as it was.
     """
+    with one_at_a_time(entry.path.parent / _LOCK):
+        _put(entry)
+
+
+def _put(entry: ModelEntry) -> None:
     read_manifest(entry.path.parent)
     path = entry.path.parent / MANIFEST
     raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"models": {}}

@@ -25,6 +25,7 @@ def find_pairs(
     only_listed: bool = False,
     skip: Collection[Path] = (),
     is_ready: Callable[[Path], bool] = lambda path: True,
+    may_come: bool = False,
     reader: ShotReader | None = None,
     progress: Progress | None = None,
 ) -> FolderPairs:
@@ -38,6 +39,7 @@ def find_pairs(
     only_listed : find no pairs beyond the lists.
     skip : folders and files left out.
     is_ready : files for which it says no are left out, for now.
+    may_come : photos that the lists in the folders name may come later.
     reader : keeps what it read for the next time.
     progress : told of every file that was read.
 
@@ -50,7 +52,8 @@ def find_pairs(
     """
     reader = reader or ShotReader()
     found = reader.read_folder(folder, recursive=recursive, skip=skip, is_ready=is_ready, progress=progress)
-    orders = (listed or PairList()) + _lists_beside(found, folder, listed)
+    own = listed or PairList()
+    orders = own + _lists_beside(found, folder, may_come).less(own)
     pairs, alone = _follow(checked(orders, "the list of pairs"), reader)
     decided = {path.resolve() for path in orders.paths}
     rest = [shot for shot in found.shots if shot.path.resolve() not in decided]
@@ -64,13 +67,10 @@ def find_pairs(
     )
 
 
-def _lists_beside(found: FolderShots, folder: Path, listed: PairList | None) -> PairList:
-    """The lists in the folders, less what the user's own list decides otherwise."""
-    decided = {path.resolve() for path in listed.paths} if listed else set()
-    folders = sorted({folder, *(shot.path.parent for shot in found.shots)})
-    lists = [read_list(path / LIST_NAME) for path in folders if (path / LIST_NAME).is_file()]
-    pairs = [pair for one in lists for pair in one.pairs if not {path.resolve() for path in pair} & decided]
-    return PairList(tuple(pairs), tuple(p for one in lists for p in one.alone if p.resolve() not in decided))
+def _lists_beside(found: FolderShots, folder: Path, may_come: bool) -> PairList:
+    """The lists in the folders."""
+    lists = sorted({folder / LIST_NAME, *(shot.path.with_name(LIST_NAME) for shot in found.shots)})
+    return sum((read_list(path, may_come=may_come) for path in lists if path.is_file()), PairList())
 
 
 def _follow(orders: PairList, reader: ShotReader) -> tuple[list[FoundPair], list[Unpaired]]:

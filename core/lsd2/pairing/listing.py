@@ -1,8 +1,8 @@
 """The list by which a user says what belongs together: `lsd2-pairs.csv` beside the photos, or one named on the command.
 
 A line names the short and the long photo: `IMG_1.JPG,IMG_2.JPG`, relative to the list's folder.  A line with one name
-keeps that photo alone.  Lines that begin with # and a first line `short,long` are left out.  Photos that the list does
-not name are paired as without it.
+keeps that photo alone.  Lines that begin with # and a first line `short,long` are left out: `./#1.jpg` is a name.
+Photos that the list does not name are paired as without it.  It is in UTF-8; names that are not stay as they are.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from lsd2.pairing.model import FolderPairs
 LIST_NAME = "lsd2-pairs.csv"
 _HEADING = ["short", "long"]
 _MAX_BYTES = 10_000_000
+_UNDECODABLE = "surrogateescape"
+"""As Python does with names of files that are not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,15 @@ class PairList:
     def paths(self) -> list[Path]:
         return [path for pair in self.pairs for path in pair] + list(self.alone)
 
+    def less(self, other: PairList) -> PairList:
+        """Without what another list decides otherwise, or alike."""
+        decided = {path.resolve() for path in other.paths}
+        pairs = tuple(pair for pair in self.pairs if not {path.resolve() for path in pair} & decided)
+        return PairList(pairs, tuple(path for path in self.alone if path.resolve() not in decided))
 
-def read_list(path: Path) -> PairList:
-    """The list in a file.
+
+def read_list(path: Path, *, may_come: bool = False) -> PairList:
+    """The list in a file; its photos `may_come` later.
 
     Raises
     ------
@@ -48,14 +56,13 @@ def read_list(path: Path) -> PairList:
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise PairError(f"{shown(path)} cannot be read ({one_line(error)}): save it as CSV in UTF-8") from error
     if len(data) > _MAX_BYTES:
         raise PairError(f"{shown(path)} is too long to be a list of pairs: choose another file")
     pairs, alone = [], []
-    for line, names in _lines(text):
-        paths = [_named(path, line, name) for name in names]
+    for line, names in _lines(data.decode("utf-8-sig", _UNDECODABLE)):
+        paths = [_named(path, line, name, may_come) for name in names]
         if len(paths) > 2:
             raise PairError(f"{shown(path)}, line {line}: {len(paths)} names; a line has a short and a long photo")
         if len(paths) == 2:
@@ -83,33 +90,36 @@ def check_present(listed: PairList, source: str) -> None:
             raise PairError(f"{shown(path)} is not there: correct its name in {source}")
 
 
-def as_list(found: FolderPairs) -> str:
+def as_list(found: FolderPairs) -> bytes:
     """What was found in a folder, as a list to be corrected by hand; doubts and reasons are comments."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_HEADING)
     for pair in found.pairs:
         for warning in pair.warnings:
-            text.write(f"# check: {warning}\n")
-        writer.writerow([_relative(found.folder, path) for path in (pair.short.path, pair.long.path)])
+            text.write(_remark(f"check: {warning}"))
+        writer.writerow([_cell(found.folder, path) for path in (pair.short.path, pair.long.path)])
     for unpaired in found.alone:
-        text.write(f"# alone: {_relative(found.folder, unpaired.path)}: {unpaired.reason}\n")
-    return text.getvalue()
+        text.write(_remark(f"alone: {_relative(found.folder, unpaired.path)}: {unpaired.reason}"))
+    return text.getvalue().encode("utf-8", _UNDECODABLE)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    lines: Iterable[str] = ("" if line.lstrip().startswith("#") else line for line in text.splitlines())
+    lines: Iterable[str] = ("" if line.lstrip().startswith("#") else line for line in io.StringIO(text, newline=None))
     for number, cells in enumerate(csv.reader(lines), 1):
         names = [cell.strip() for cell in cells if cell.strip()]
         if names and not (number == 1 and [name.casefold() for name in names] == _HEADING):
             yield number, names
 
 
-def _named(list_path: Path, line: int, name: str) -> Path:
+def _named(list_path: Path, line: int, name: str, may_come: bool) -> Path:
     path = list_path.parent / name
-    if _is_file(path):
+    if _is_file(path) or (may_come and name.isprintable()):
         return path
-    raise PairError(f"{shown(list_path)}, line {line}: {shown(Path(name))} is not there: correct the name")
+    told = shown(Path(name))
+    if not name.isprintable():
+        raise PairError(f"{shown(list_path)}, line {line}: {told} is not there: save the list as CSV in UTF-8")
+    raise PairError(f"{shown(list_path)}, line {line}: {told} is not there: correct the name")
 
 
 def _is_file(path: Path) -> bool:
@@ -117,6 +127,17 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def _remark(words: str) -> str:
+    """A comment: one line, whatever names are in it."""
+    return f"# {' '.join(words.split())}\n"
+
+
+def _cell(folder: Path, path: Path) -> str:
+    """The name, as one that is neither taken for a comment nor loses a space before it."""
+    name = _relative(folder, path)
+    return f"./{name}" if name.startswith(("#", " ")) else name
 
 
 def _relative(folder: Path, path: Path) -> str:

@@ -7,6 +7,7 @@ the camera made it.  So the network learns this camera's noise, colours and proc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,11 +21,12 @@ from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
 from lsd2.errors import TrainingError
-from lsd2.imaging.align import estimate_alignment, warp_long
+from lsd2.imaging.align import MIN_CONFIDENCE, estimate_alignment, warp_long
 from lsd2.imaging.noise import estimate_noise
 from lsd2.io.naming import shown
 from lsd2.io.pairing import check_pair
 from lsd2.io.read_pair import read_pair
+from lsd2.io.suffixes import RAW_SUFFIXES
 from lsd2.progress import Silent
 from lsd2.training.shake import Shaker, read_recordings
 from lsd2.training.synthesis import exposure
@@ -34,6 +36,8 @@ BESIDE_PHOTOS = {".json", ".xmp", ".txt", ".csv", ".aae"}
 """Files that cameras and programs leave beside photos, under the same names."""
 MOST_SHIFT = 8.0
 """Movement between the frames, pixels, beyond which they were not taken on a tripod."""
+_NUMBER = r"([ _-]?\d+)?"
+"""Behind the names of long frames, where a scene has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ class _Part:
 
 
 def find_captures(folder: Path) -> list[Capture]:
-    """Every `<name>_short` with every `<name>_long...` beside it: one short and several long exposures of a scene.
+    """Every `<name>_short` with `<name>_long`, `<name>_long2`... beside it: several long exposures of one scene.
+
+    Raw files go with raw files, others with others: a camera develops its own in another way.
 
     Raises
     ------
@@ -91,11 +97,21 @@ def find_captures(folder: Path) -> list[Capture]:
         for short in photos
         if short.stem.endswith("_short")
         for long in photos
-        if long.stem.startswith(short.stem.removesuffix("short") + "long")
+        if _belong_together(short, long)
     ]
     if not captures:
         raise TrainingError(f"{shown(folder)} holds no captures; name them <name>_short and <name>_long, _long2, ...")
     return captures
+
+
+def _belong_together(short: Path, long: Path) -> bool:
+    scene = re.escape(short.stem.removesuffix("short"))
+    named_alike = re.fullmatch(f"{scene}long{_NUMBER}", long.stem) is not None
+    return named_alike and _is_raw(short) == _is_raw(long)
+
+
+def _is_raw(path: Path) -> bool:
+    return path.suffix.lower() in RAW_SUFFIXES
 
 
 class CaptureStream(IterableDataset[Tensor]):
@@ -152,6 +168,11 @@ def read_capture(capture: Capture, least: int) -> tuple[NDArray[np.float32], NDA
     if min(short.shape[:2]) < least:
         raise TrainingError(f"{shown(capture.short)} is smaller than {least} pixels; give whole photos")
     report = estimate_alignment(short, long)
+    if report.confidence < MIN_CONFIDENCE:
+        raise TrainingError(
+            f"{shown(capture.long)} has too little in common with {shown(Path(capture.short.name))} to be sure that "
+            "both show one scene; take both on one tripod"
+        )
     if report.shift_px > MOST_SHIFT:
         raise TrainingError(
             f"{shown(capture.long)} is {report.shift_px:.0f} pixels off {capture.short.name}; take both on one tripod"

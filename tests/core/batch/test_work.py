@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageCms
 
-from lsd2.batch.journal import JOURNAL_NAME, Event, read_journal
+from lsd2.batch.journal import JOURNAL_NAME, Entry, Event, read_journal
 from lsd2.batch.model import BatchItem, BatchRequest, Outcome, PairState
 from lsd2.batch.plan import done_earlier, failed_earlier, in_order_of_trust, plan
 from lsd2.batch.queue import BatchQueue
@@ -22,10 +23,11 @@ from lsd2.batch.work import UNFINISHED, Workplace
 from lsd2.errors import BatchError, PhotoReadError
 from lsd2.io.read import inspect
 from lsd2.io.recipe import check_inputs, read_recipe
-from lsd2.options import ProcessOptions
+from lsd2.options import OutputProfile, ProcessOptions, WriteOptions
 from lsd2.pairing.folder import find_pairs
 from lsd2.progress import Cancelled, Silent, Stage
 from tests.core.batch.power_cut import Deaf, files, results, shoot
+from tests.core.pairing.shooting import Camera, scene
 
 ROOT = Path(__file__).parents[3]
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and fork")
@@ -95,6 +97,38 @@ def test_names_by_template(request_: BatchRequest) -> None:
     assert [item.target.name for item in items_of(same)] == ["night.png", "night-2.png", "night-3.png"]
 
 
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_pair_that_comes_later_leaves_the_others_their_names(request_: BatchRequest, overwrite: bool) -> None:
+    same = replace(request_, template="night", overwrite=overwrite)
+    pairs = find_pairs(request_.source).pairs
+    queued = plan(pairs[1:], same, {})
+    assert [item.target.name for item in plan(pairs, same, {}, queued)] == ["night-3.png", "night.png", "night-2.png"]
+    assert [item.target.name for item in plan(pairs[:1], same, {}, queued)] == ["night-3.png"]
+    entries = {item.key: Entry(Event.DONE, item.target.name) for item in queued}
+    assert [item.target.name for item in plan(pairs, same, entries)] == ["night-3.png", "night.png", "night-2.png"]
+
+
+def test_a_pair_that_failed_for_its_name_gets_another(request_: BatchRequest) -> None:
+    same = replace(request_, template="night")
+    first, second, third = items_of(same)
+    entries = {
+        first.key: Entry(Event.FAILED, "night.png"),
+        second.key: Entry(Event.DONE, "night.png"),
+        third.key: Entry(Event.FAILED, "night-3.png", was_announced=True),
+    }
+    items = plan(find_pairs(request_.source).pairs, same, entries)
+    assert [item.target.name for item in items] == ["night-2.png", "night.png", "night-3.png"]
+
+
+def test_what_was_made_of_photos_that_changed_is_replaced_if_that_is_asked_for(request_: BatchRequest) -> None:
+    force = replace(request_, overwrite=True)
+    queued = items_of(force)
+    os.utime(queued[0].short, (1, 1))
+    changed = plan(find_pairs(request_.source).pairs, force, {}, queued)
+    assert {item.key for item in changed} != {item.key for item in queued}
+    assert {item.target for item in changed} == {item.target for item in queued}
+
+
 def test_results_are_not_taken_for_photos(request_: BatchRequest) -> None:
     run_all(replace(request_, output=request_.source / "out"))
     again = find_pairs(request_.source, recursive=True)
@@ -143,6 +177,26 @@ def test_one_bad_file_never_stops_the_rest(request_: BatchRequest) -> None:
     assert [outcome.message for outcome in failed_earlier(items, entries).values()] == [
         outcomes["IMG_0001_mertens.png"].message
     ]
+
+
+@pytest.mark.parametrize("folder", ["photos", "photos/sub"])
+def test_a_profile_that_cannot_be_written_is_told_before_the_work(
+    tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsd2.batch.work.run_once", lambda *_: pytest.fail("it was computed for nothing"))
+    (tmp_path / "photos").mkdir()
+    camera = Camera(tmp_path / folder, "Acme One", "IMG_{number:04d}")
+    camera.folder.mkdir(exist_ok=True)
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    for seconds, light in ((1 / 100, 0.25), (1 / 5, 0.9)):
+        path = camera.shoot(scene(1), seconds, seconds, light)
+        with Image.open(path) as image:
+            image.save(path, exif=image.info["exif"], icc_profile=lab)
+    request = BatchRequest(
+        tmp_path / "photos", tmp_path / "out", ProcessOptions(method="mertens"), WriteOptions(OutputProfile.SOURCE)
+    )
+    (outcome,) = run_all(request).values()
+    assert "choose srgb or p3" in outcome.message
 
 
 def test_a_foreign_file_is_never_replaced_unasked(request_: BatchRequest) -> None:

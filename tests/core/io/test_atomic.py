@@ -13,6 +13,7 @@ import pytest
 from lsd2.errors import PhotoWriteError
 from lsd2.io import atomic
 from lsd2.io.atomic import write_atomically
+from lsd2.io.lock import one_at_a_time, try_lock
 from lsd2.io.naming import unique_path
 
 
@@ -158,6 +159,25 @@ def test_drive_without_links_that_fails_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "replace", failing(errno.ENOSPC))
     with pytest.raises(PhotoWriteError, match="full"):
         write_atomically(tmp_path / "a", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_file_that_was_left_behind_holds_nobody_up(tmp_path):
+    lock = tmp_path / ".lock"
+    lock.touch()  # as after a kill
+    with one_at_a_time(lock, patience_s=1e9), lock.open("ab") as other:
+        assert not try_lock(other)
+    assert not lock.exists()
+
+
+def test_a_lock_that_is_never_to_be_had_is_gone_without(tmp_path):
+    lock = tmp_path / ".lock"
+    with one_at_a_time(lock):
+        with one_at_a_time(lock, patience_s=0.05):
+            pass
+        assert lock.exists(), "it belongs to the first"
+    with one_at_a_time(tmp_path / "missing" / ".lock", patience_s=1e9):
+        pass
     assert list(tmp_path.iterdir()) == []
 
 

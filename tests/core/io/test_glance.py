@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, JpegImagePlugin
 
 from lsd2.errors import PhotoReadError
 from lsd2.io.glance import glance
-from lsd2.io.read import inspect, read_photo
+from lsd2.io.read import inspect, read_photo, read_preview
 from lsd2.io.thumbnail import quick_thumbnail, read_thumbnail
 from tests.core.io.raw_files import dng
 
@@ -85,8 +86,6 @@ def test_a_small_photo_is_not_blown_up(encoded: Encode, saved: Save) -> None:
 
 def _with_thumbnail(block: bytes, thumbnail: bytes) -> bytes:
     """A little-endian EXIF block of one orientation entry, with a thumbnail directory behind it."""
-    import struct
-
     assert block == b""
     first = struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, 1, 0, 26)
     at = 26 + 2 + 2 * 12 + 4
@@ -105,6 +104,62 @@ def test_the_cameras_own_thumbnail_is_used(encoded: Encode, saved: Save) -> None
     assert np.abs(small[..., 0] - 200 / 255).max() < 0.02
     letterboxed = saved(encoded(_smooth(900, 1600), "JPEG", exif=b"Exif\0\0" + block), "b.jpg")
     assert read_thumbnail(letterboxed, 128).shape == (72, 128, 3)
+
+
+def _claiming(data: bytes, side: int) -> bytes:
+    """A progressive JPEG whose header claims a square of another size."""
+    at = data.index(b"\xff\xc2")
+    return data[: at + 5] + struct.pack(">HH", side, side) + data[at + 9 :]
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The sizes of the JPEGs that were decoded; those above 4 megapixels are not, here."""
+    sizes: list[tuple[int, int]] = []
+    load = JpegImagePlugin.JpegImageFile.load
+
+    def note(image: JpegImagePlugin.JpegImageFile) -> object:
+        sizes.append(image.size)
+        assert image.width * image.height < 4_000_000, "memory is taken for pixels that are not there"
+        return load(image)
+
+    monkeypatch.setattr(JpegImagePlugin.JpegImageFile, "load", note)
+    return sizes
+
+
+def test_what_claims_too_much_is_not_decoded_on_a_small_scale_either(
+    encoded: Encode, saved: Save, decoded: list[tuple[int, int]]
+) -> None:
+    for side, words in ((20_000, "megapixels"), (14_000, "incomplete")):
+        path = saved(_claiming(encoded(_smooth(64, 64), "JPEG", progressive=True), side), "a.jpg")
+        assert quick_thumbnail(path, 128) is None
+        with pytest.raises(PhotoReadError, match=words):
+            read_thumbnail(path, 128)
+    assert decoded == []
+
+
+@pytest.mark.parametrize("side", [20_000, 14_000, 1_500])
+def test_a_thumbnail_that_claims_too_much_is_not_used(
+    encoded: Encode, saved: Save, decoded: list[tuple[int, int]], side: int
+) -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (160, 160, 3), dtype=np.uint8)
+    block = _with_thumbnail(b"", _claiming(encoded(noise, "JPEG", progressive=True), side))
+    path = saved(encoded(_smooth(480, 640), "JPEG", exif=b"Exif\0\0" + block), "a.jpg")
+    small = quick_thumbnail(path, 128)
+    assert small is not None
+    assert small.shape[:2] == (120, 160)
+    assert len(set(decoded)) == 1
+
+
+@pytest.mark.parametrize("side", [20_000, 14_000])
+def test_a_preview_that_claims_too_much_is_none(
+    encoded: Encode, saved: Save, decoded: list[tuple[int, int]], side: int
+) -> None:
+    preview = _claiming(encoded(_smooth(64, 64), "JPEG", progressive=True), side)
+    path = saved(dng(np.full((64, 96, 3), 0.2), preview=preview), "a.dng")
+    assert read_preview(path) is None
+    assert quick_thumbnail(path, 72) is None
+    assert decoded == []
 
 
 def test_a_raw_file_shows_the_cameras_preview(encoded: Encode, saved: Save) -> None:

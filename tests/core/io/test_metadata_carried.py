@@ -282,6 +282,30 @@ def test_packet_is_changed_only_where_it_must_be():
     assert len(rich_parent.XMP.decode()) - len(without) < 100
 
 
+def test_a_packet_of_much_white_space_is_read_in_no_time():
+    packet = b"<a>" + b" \n" * 500_000 + b"</a>"
+    assert packet_for_result(packet, 10, 10) == packet, "or the test never ends"
+
+
+def test_what_is_not_true_for_a_result_goes():
+    """Gain map, motion photo and Lightroom's settings of the parent, as attributes and as elements in one another."""
+    packet = b"""<x xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="r"><rdf:Description xmlns:GCamera="g" xmlns:hdrgm="h"
+      xmlns:Container="c" xmlns:GContainer="d" xmlns:Item="i" xmlns:crs="s" xmlns:xmp="x" GCamera:MotionPhoto="1"
+      hdrgm:Version='1.0' crs:HasCrop="True" crs:Exposure2012="+2.00" xmp:Rating="4">
+      <Container:Directory><rdf:Seq><rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="Primary"/></rdf:li>
+      <rdf:li><Container:Item Item:Length="5000">two</Container:Item></rdf:li></rdf:Seq></Container:Directory>
+      <GContainer:Directory>three</GContainer:Directory><xmp:Label>red</xmp:Label>
+      <crs:Look><rdf:Description crs:Name="A"><crs:Parameters crs:B="1"><crs:C/></crs:Parameters></rdf:Description>
+      </crs:Look><crs:ToneCurve><rdf:Seq><rdf:li>0, 0</rdf:li></rdf:Seq></crs:ToneCurve>
+      </rdf:Description></rdf:RDF></x>"""
+    left = " ".join(packet_for_result(packet, 10, 10).decode().split())
+    assert left == (
+        '<x xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="r"><rdf:Description xmlns:GCamera="g" xmlns:hdrgm="h" '
+        'xmlns:Container="c" xmlns:GContainer="d" xmlns:Item="i" xmlns:crs="s" xmlns:xmp="x" xmp:Rating="4"> '
+        "<xmp:Label>red</xmp:Label> </rdf:Description></rdf:RDF></x>"
+    )
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"8BIM", b"8BIM\4\4", b"8BIM\4\4\xff", b"8BIM\4\4\0\0\xff\xff\xff\xff", b"junk" * 10]
 )

@@ -96,3 +96,6 @@ def test_path_is_free(tmp_path):
     assert first == tmp_path / "IMG_1_lsd2.tif"
     first.touch()
     assert result_path(tmp_path, DEFAULT_TEMPLATE, FACTS, ".tif") == tmp_path / "IMG_1_lsd2-2.tif"
+    (tmp_path / "IMG_1_lsd2-2.tif.json").touch()
+    assert result_path(tmp_path, DEFAULT_TEMPLATE, FACTS, ".tif") == tmp_path / "IMG_1_lsd2-2.tif"
+    assert result_path(tmp_path, DEFAULT_TEMPLATE, FACTS, ".tif", ".json") == tmp_path / "IMG_1_lsd2-3.tif"

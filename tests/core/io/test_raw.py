@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import struct
 import time
@@ -19,6 +20,7 @@ from PIL import Image
 from lsd2.errors import PhotoReadError
 from lsd2.io import development as dev
 from lsd2.io.decoders import name_of_foreign_format
+from lsd2.io.decoders.raw import opened
 from lsd2.io.development import KNEE, linear_light, white_point
 from lsd2.io.read import inspect, read_photo, read_preview
 from lsd2.io.read_pair import light_ratio, read_pair
@@ -197,6 +199,18 @@ def test_no_preview_is_no_error(shot, saved, encoded, rgb8):
 def test_damaged_preview_is_no_preview(shot):
     jpeg = cv2.imencode(".jpg", np.zeros((24, 64, 3), np.uint8))[1].tobytes()
     assert read_preview(shot("a.dng", chart(), Shot(), preview=jpeg[:100] + b"\0" * 50)) is None
+
+
+def test_standard_error_is_itself_again_when_the_last_of_several_readers_is_done(shot):
+    data = shot("a.dng", chart(), Shot()).read_bytes()
+    before = os.fstat(2)
+    one, two = opened(data), opened(data)
+    one.__enter__()
+    two.__enter__()
+    one.__exit__(None, None, None)
+    assert not os.path.samestat(os.fstat(2), before), "the other one still reads"
+    two.__exit__(None, None, None)
+    assert os.path.samestat(os.fstat(2), before)
 
 
 def refused(path):

@@ -113,6 +113,11 @@ def _other_network(path: Path) -> None:
     torch.save({"model.0.weight": torch.zeros(8, 5, 3, 3), "model.0.bias": torch.zeros(8)}, path)
 
 
+def _one_dimension(path: Path) -> None:
+    weights = {"0.weight": torch.zeros(4, 4, 3, 3), "1.weight": torch.zeros(4)}
+    torch.save({**weights, "0.bias": torch.zeros(4), "1.bias": torch.zeros(4)}, path)
+
+
 def _not_a_sequence(path: Path) -> None:
     torch.save({"encoder.weight": torch.zeros(8, 5, 3, 3)}, path)
 
@@ -130,6 +135,7 @@ def _code(path: Path) -> None:
         ("a.pth", _text),
         ("a.pth", _nothing),
         ("a.pth", _other_network),
+        ("a.pth", _one_dimension),
         ("a.pth", _not_a_sequence),
         ("a.pth", _code),
     ],

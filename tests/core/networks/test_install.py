@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +90,27 @@ def test_unknown_architecture_is_not_installed(tmp_path: Path, own_folder: Path)
     with pytest.raises(WeightsError, match=r"odd\.safetensors is for a network 'mixer'"):
         install(file, "odd", own_folder)
     assert not own_folder.exists()
+
+
+def test_entries_that_are_written_at_once_are_all_there(
+    weight_file: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one begins when the first one has read the manifest, and is about to write it."""
+    first = install(weight_file, "first", own_folder)
+    second = threading.Thread(target=manifest.write_entry, args=(replace(first, name="second"),))
+    write = manifest.write_file
+
+    def write_late(path: Path, data: bytes) -> None:
+        monkeypatch.setattr(manifest, "write_file", write)
+        second.start()
+        second.join(timeout=0.5)
+        write(path, data)
+
+    monkeypatch.setattr(manifest, "write_file", write_late)
+    manifest.write_entry(replace(first, name="third"))
+    second.join()
+    assert {entry.name for entry in manifest.read_manifest(own_folder)} == {"first", "second", "third"}
+    assert sorted(path.name for path in own_folder.iterdir()) == ["first.safetensors", manifest.MANIFEST]
 
 
 def test_damaged_manifest_is_not_written_over(weight_file: Path, own_folder: Path) -> None:

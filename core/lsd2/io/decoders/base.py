@@ -58,6 +58,11 @@ class Header:
     problem: str | None = None
     like: Development | None = None
 
+    @property
+    def refusal(self) -> str | None:
+        """Why no memory is to be taken for its pixels, in words as in `problem`; None if they may be decoded."""
+        return size_problem(self.width, self.height) or self.problem
+
 
 @dataclass(frozen=True, slots=True)
 class Samples:

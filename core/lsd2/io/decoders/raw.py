@@ -11,7 +11,6 @@ LibRaw 0.22, API notes; Adobe DNG 1.7.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -22,6 +21,7 @@ import rawpy
 
 from lsd2.io.decoders.base import INCOMPLETE, ColourSpace, Decoder, Header, Samples, UnreadableError, size_problem
 from lsd2.io.decoders.raw_facts import as_tiff, baseline_exposure, camera_of, exif_block, jpeg_preview, xmp_packet
+from lsd2.io.decoders.silence import Silence
 from lsd2.io.development import developed_like, display_table
 from lsd2.io.orientation import UPRIGHT
 from lsd2.photo import Development
@@ -46,6 +46,8 @@ _HEADS = ((4, b"ftypcrx "), (8, b"CR\2\0"), (0, b"FUJIFILMCCD-RAW"), (0, b"IIRO"
 _BITS = 16
 """Of what developing gives; sensors have 10 to 16."""
 _DEMOSAIC = rawpy.DemosaicAlgorithm.AHD
+_SILENCE = Silence()
+"""LibRaw writes what it dislikes about a file to standard error, of which a process has one."""
 
 
 def header(data: bytes) -> Header:
@@ -137,31 +139,13 @@ def opened(data: bytes) -> Iterator[Any]:
         When LibRaw has too little.
     """
     try:
-        with _silence(), rawpy.RawPy() as raw:
+        with _SILENCE, rawpy.RawPy() as raw:
             raw.open_buffer(BytesIO(data))
             yield raw
     except rawpy.LibRawUnsufficientMemoryError as error:
         raise MemoryError from error
     except rawpy.LibRawError as error:
         raise UnreadableError(next(words for kind, words in _REASONS if isinstance(error, kind))) from error
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """LibRaw writes what it dislikes about a file straight to the process's standard error."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # a window program on Windows has none
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _recognises(head: bytes) -> bool:

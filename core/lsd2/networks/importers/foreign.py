@@ -62,7 +62,7 @@ def fdncnn_of(layers: Sequence[Layer], path: Path, source: str) -> Foreign:
 
 
 def _config(layers: Sequence[Layer]) -> FDnCNNConfig | None:
-    if len(layers) < 2:
+    if len(layers) < 2 or layers[-1][0].ndim < 2:
         return None
     channels, width = layers[-1][0].shape[:2]
     sides = [channels + 1, *[width] * (len(layers) - 1), channels]
