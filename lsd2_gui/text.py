@@ -146,12 +146,10 @@ def effort_words(parameters: Mapping[str, object]) -> str:
     effort = options.get("effort") if isinstance(options, Mapping) else None
     if effort not in (Effort.NORMAL, Effort.BEST) or "coarse_levels" not in parameters:
         return ""
-    classical, mirrored = (bool(parameters.get(f"{look}_look")) for look in ("classical", "mirrored"))
-    if not classical and not mirrored:
-        if parameters["coarse_levels"]:
-            return tr("The long photo is much blurred: fused from coarse to fine, which is the same at every effort.")
+    classical, *more = (bool(parameters.get(told)) for told in ("classical_look", "mirrored_look", "denoised_sigma"))
+    if not classical and not any(more):
         return tr("Looking again adds nothing on this pair: the result is the same as with the effort Quick.")
-    if effort == Effort.BEST and not mirrored:
+    if effort == Effort.BEST and not any(more):
         return tr("Best adds nothing on this pair: the result is the same as with the effort Normal.")
     return ""
 

@@ -243,4 +243,6 @@ def _reach(preparation: Preparation, options: ProcessOptions, progress: Progress
     if not method.coarse_first:
         return method.reach
     short, blur_px = preparation.pair.short, preparation.registration(progress).blur_px
-    return method.reach.halved(max(coarse_levels(blur_px, short.height, short.width), SECOND_LOOK_LEVELS))
+    levels = coarse_levels(blur_px, short.height, short.width)
+    reach = method.reach.halved(max(levels, SECOND_LOOK_LEVELS))
+    return replace(reach, context=reach.context + method.reach.context) if levels else reach

@@ -93,8 +93,8 @@ class MethodOptions(QWidget):
             tr(
                 "How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur "
                 "with its result and looks again, the classical way. Best has the network look four times, and FDnCNN "
-                "denoise the short photo for the classical look: for the picture that matters. Where the long photo "
-                "is much blurred, all three give the same; the result says so."
+                "denoise the short photo for the classical look: for the picture that matters. Where that adds "
+                "nothing, the result says so."
             )
         )
         made.activated.connect(lambda: self._parameters.change(effort=Effort(made.currentData())))

@@ -756,8 +756,8 @@
 <translation>Wie viel satte Farben bei der Wahl zwischen den Belichtungen zählen.</translation>
 </message>
 <message>
-<source>How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur with its result and looks again, the classical way. Best has the network look four times, and FDnCNN denoise the short photo for the classical look: for the picture that matters. Where the long photo is much blurred, all three give the same; the result says so.</source>
-<translation>Wie oft LSD2 das Paar ansieht. Schnell ist sein Netz allein, wie im Artikel. Normal findet mit dessen Ergebnis die Unschärfe und sieht noch einmal hin, auf klassische Art. Beste lässt das Netz viermal hinsehen und für den klassischen Blick FDnCNN das kurze Foto entrauschen: für das Bild, auf das es ankommt. Ist das lange Foto stark verwackelt, ergeben alle drei dasselbe; das steht dann beim Ergebnis.</translation>
+<source>How often LSD2 looks at the pair. Quick is its network alone, as in the paper. Normal finds the blur with its result and looks again, the classical way. Best has the network look four times, and FDnCNN denoise the short photo for the classical look: for the picture that matters. Where that adds nothing, the result says so.</source>
+<translation>Wie oft LSD2 das Paar ansieht. Schnell ist sein Netz allein, wie im Artikel. Normal findet mit dessen Ergebnis die Unschärfe und sieht noch einmal hin, auf klassische Art. Beste lässt das Netz viermal hinsehen und für den klassischen Blick FDnCNN das kurze Foto entrauschen: für das Bild, auf das es ankommt. Wo das nichts bringt, steht es beim Ergebnis.</translation>
 </message>
 <message>
 <source>How often each value occurs in the compared pictures</source>
@@ -1620,10 +1620,6 @@
 <translation>Dem langen Foto</translation>
 </message>
 <message>
-<source>The long photo is much blurred: fused from coarse to fine, which is the same at every effort.</source>
-<translation>Das lange Foto ist stark verwackelt: vom Groben zum Feinen verschmolzen, bei jedem Aufwand gleich.</translation>
-</message>
-<message>
 <source>The long photo was not moved: {0}</source>
 <translation>Das lange Foto wurde nicht verschoben: {0}</translation>
 </message>
@@ -2329,6 +2325,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <translation>ein Netz für Belichtungsfusion</translation>
 </message>
 <message>
+<source>a network that joins two looks</source>
+<translation>ein Netz, das zwei Blicke vereint</translation>
+</message>
+<message>
 <source>a profile for other than RGB</source>
 <translation>ein Profil für anderes als RGB</translation>
 </message>
@@ -2971,6 +2971,10 @@ In ein anderes Programm oder einen Ordner ziehen, um eine Datei zu bekommen.</tr
 <message>
 <source>the tile size must be {0} to {1} pixels, not {2}</source>
 <translation>die Kachelgröße muss {0} bis {1} Bildpunkte sein, nicht {2}</translation>
+</message>
+<message>
+<source>the two looks at the pair were averaged, not joined: {0}</source>
+<translation>die zwei Blicke auf das Paar wurden gemittelt, nicht vereint: {0}</translation>
 </message>
 <message>
 <source>the two photos differ in size or orientation, {0}; take both with the same settings</source>

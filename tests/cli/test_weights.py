@@ -27,7 +27,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _weights(path: Path, method: str = "lsd2") -> str:
-    config = UNetConfig(widths=(4, 8), in_channels=9 if method == "fusion" else 6)
+    config = UNetConfig(widths=(4, 8), in_channels={"fusion": 9, "join": 18}.get(method, 6))
     described = {"method": method, "architecture": "unet", "config": config.to_dict()}
     state = UNet(config).state_dict()
     path.write_bytes(safetensors.torch.save(state, metadata={METADATA_KEY: json.dumps(described)}))
@@ -71,18 +71,19 @@ def test_a_missing_file_is_not_good_though_the_same_weights_are_there(tmp_path: 
     assert "second.safetensors cannot be read" in capsys.readouterr().err
 
 
-def test_figures_of_a_fusion_network_are_those_of_the_network_in_the_report(
-    tmp_path: Path, own: Path, capsys: Run
+@pytest.mark.parametrize(("kind", "reported"), [("fusion", "network"), ("join", "lsd2")])
+def test_figures_of_a_network_that_is_no_method_are_those_of_what_it_takes_part_in(
+    tmp_path: Path, own: Path, capsys: Run, kind: str, reported: str
 ) -> None:
     report = tmp_path / "r.json"
-    means = {"mertens": {"mef_ssim": 0.9}, "network": {"mef_ssim": 0.95}}
+    means = {"mertens": {"psnr": 20.5}, reported: {"psnr": 26.5}}
     report.write_text(json.dumps({"images": {"a": means, "b": means}, "mean": means}))
-    weights = _weights(tmp_path / "new.safetensors", "fusion")
+    weights = _weights(tmp_path / "new.safetensors", kind)
     assert main(["weights", "import", weights, "--name", "mine", "--figures", str(report)]) == 0
     assert main(["weights", "list", "--json"]) == 0
     printed = capsys.readouterr().out
     listed = json.loads(printed[printed.index("{") :])
-    assert listed["mine"]["figures"] == {"mef_ssim": 0.95, "images": 2}
+    assert listed["mine"]["figures"] == {"psnr": 26.5, "images": 2}
 
 
 def test_weights_can_be_taken_in_for_another_method_of_the_same_network(tmp_path: Path, own: Path, capsys: Run) -> None:

@@ -167,6 +167,8 @@ def test_recipe_says_what_has_changed(pair: tuple[str, str], tmp_path: Path, cap
 
     other = {**told["result"], "model": {**told["result"]["model"], "sha256": "0" * 64}}
     assert "other weights" in _fails(["redo", changed(result=other)], capsys)
+    joined = {**told["result"], "parameters": {"joiner": {"name": "join-small", "sha256": "0" * 64}}}
+    assert "other weights called 'join-small'" in _fails(["redo", changed(result=joined)], capsys)
     denoised = {**told["result"], "parameters": {"denoiser": {"name": "fdncnn-colour", "sha256": "0" * 64}}}
     assert "other weights called 'fdncnn-colour'" in _fails(["redo", changed(result=denoised)], capsys)
     fused = {**told["result"], "parameters": {"fusion": {"model": {"name": "fusion-small", "sha256": "0" * 64}}}}

@@ -9,6 +9,7 @@ import pytest
 from lsd2.finishing import FUSION_WEIGHTS
 from lsd2.imaging.quality import psnr
 from lsd2.methods.base import PreparedPair
+from lsd2.methods.joining import JOIN_WEIGHTS
 from lsd2.methods.registry import get_method, processing_methods
 from lsd2.networks.load import load_network
 from lsd2.networks.manifest import ModelEntry, read_manifest
@@ -36,7 +37,7 @@ def test_shipped_weights_are_whole_and_described(entry: ModelEntry) -> None:
 
 
 def test_it_is_known_of_all_that_run_networks_which_kind_they_run() -> None:
-    assert set(USES) == {FUSION_WEIGHTS, *(info.name for info in processing_methods() if info.trained)}
+    assert set(USES) == {FUSION_WEIGHTS, JOIN_WEIGHTS, *(info.name for info in processing_methods() if info.trained)}
 
 
 def _scene() -> FloatImage:

@@ -64,8 +64,8 @@ def test_key_parameter_is_short() -> None:
 @pytest.mark.parametrize(
     ("effort", "coarse", "classical", "mirrored", "told"),
     [
-        ("best", 2, 0.0, 0.0, "much blurred"),
-        ("normal", 1, 0.0, 0.0, "much blurred"),
+        ("best", 2, 0.0, 0.0, "effort Quick"),
+        ("best", 2, 0.5, 0.0, "effort Normal"),
         ("quick", 2, 0.0, 0.0, ""),
         ("best", 0, 0.0, 0.0, "effort Quick"),
         ("normal", 0, 0.0, 0.0, "effort Quick"),

@@ -259,6 +259,13 @@ def test_rmse_counts_every_crop_by_its_own_error() -> None:
     assert float(LOSSES[Loss.RMSE](predicted, target)) == pytest.approx(0.2, abs=1e-4)
 
 
+def test_the_logarithm_of_it_counts_a_halved_error_the_same_wherever_it_is() -> None:
+    target = torch.zeros(1, 3, 4, 4)
+    losses = [float(LOSSES[Loss.LOG_RMSE](target + error, target)) for error in (0.02, 0.04, 0.2, 0.4)]
+    assert losses[1] - losses[0] == pytest.approx(np.log(2), abs=2e-3)
+    assert losses[3] - losses[2] == pytest.approx(np.log(2), abs=2e-3)
+
+
 class Failing(TripletStream):
     """Gives a few crops, then raises."""
 

@@ -13,7 +13,7 @@ from lsd2.errors import PhotoWriteError, TrainingError
 from lsd2.training.shake import Shaker
 from lsd2.training.synthesis import colour, exposure, noise
 from lsd2.training.synthesis.files import write_triplets
-from lsd2.training.synthesis.pair import PAPER, REALISTIC, Scene, make_scene, make_triplet, to_u8
+from lsd2.training.synthesis.pair import PAPER, REALISTIC, Scene, crispened, make_scene, make_triplet, to_u8
 
 RNG = np.random.default_rng
 
@@ -202,3 +202,27 @@ def test_what_a_small_copy_leaves_lacks_fine_detail_but_is_in_place() -> None:
     coarse = [cv2.GaussianBlur(part, (0, 0), 4) for part in (scene.sharp, scene.blurred)]
     assert np.abs(scene.blurred - scene.sharp).mean() > 0.1
     assert np.abs(coarse[0] - coarse[1]).mean() < 0.03
+
+
+def test_a_crisper_photo_has_more_of_the_finest_detail_and_the_rest_as_it_was() -> None:
+    rng = np.random.default_rng(8)
+    coarse, fine = (cv2.GaussianBlur(rng.random((64, 64, 3), np.float32), (0, 0), sigma) for sigma in (6.0, 0.7))
+    photo = (0.3 + 0.2 * coarse + 0.2 * fine).astype(np.float32)
+    crisp = crispened(photo, 1.5, 1.0)
+    detail = [image - cv2.GaussianBlur(image, (0, 0), 1.0) for image in (photo, crisp)]
+    assert 1.8 < detail[1].std() / detail[0].std() < 2.6
+    smooth = [cv2.GaussianBlur(image, (0, 0), 4.0) for image in (photo, crisp)]
+    assert np.abs(smooth[1] - smooth[0]).max() < 0.01
+    assert np.array_equal(crispened(photo, 0.0, 1.0), photo)
+
+
+def test_a_scene_is_made_crisper_where_the_recipe_says_so() -> None:
+    image = np.random.default_rng(3).random((96, 96, 3), np.float32)
+    plain = replace(PAPER, still=1.0)
+    rotations = Shaker([], 0.0).draw(np.random.default_rng(1))
+    soft, crisp = (
+        make_scene(image, rotations, replace(plain, crisp=(share, 2.0)), np.random.default_rng(1)).sharp
+        for share in (0.0, 1.0)
+    )
+    assert np.array_equal(soft, exposure.to_linear(image))
+    assert np.abs(np.diff(crisp, axis=1)).mean() > 1.1 * np.abs(np.diff(soft, axis=1)).mean()

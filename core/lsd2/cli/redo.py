@@ -51,10 +51,12 @@ def _with_its_model(recipe: Recipe) -> Recipe:
     """The recipe with the weights that it names chosen; `RecipeError` if those that are installed are others."""
     from lsd2.finishing import FUSION_WEIGHTS
     from lsd2.methods.denoised_base import DENOISER
+    from lsd2.methods.joining import JOIN_WEIGHTS
 
     process = recipe.process
-    if recipe.denoiser:
-        _check(DENOISER, recipe.denoiser, named=False)
+    for method, model in ((DENOISER, recipe.denoiser), (JOIN_WEIGHTS, recipe.joiner)):
+        if model:
+            _check(method, model, named=False)
     if recipe.fusion_model:
         _check(FUSION_WEIGHTS, recipe.fusion_model)
         process = replace(process, fusion=replace(process.fusion, model=recipe.fusion_model.name))

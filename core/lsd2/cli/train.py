@@ -1,4 +1,4 @@
-"""`lsd2 train lsd2|fdncnn|fusion --images DIR -o FILE`."""
+"""`lsd2 train lsd2|join|fdncnn|fusion --images DIR -o FILE`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _USES = {
     "fusion": "lsd2 fuse --fusion network --fusion-model",
 }
 """What uses each network that can be trained, up to the name of its weights."""
+_JOIN = "join-small"
+"""The program's weights for joining two looks; others take their place under their name, in their folder."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,7 +26,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="train a network on synthetic data",
         description="Train a network on data synthesised from clean photos; a run can be stopped and resumed.",
     )
-    parser.add_argument("network", choices=list(_USES), help="which network")
+    parser.add_argument("network", choices=["lsd2", "join", "fdncnn", "fusion"], help="which network")
     parser.add_argument("--images", type=Path, required=True, metavar="DIR", help="folder of clean, sharp photos")
     add_run_options(parser, minutes=60)
     parser.add_argument(
@@ -44,6 +46,13 @@ def run(args: argparse.Namespace) -> int:
     job = Job(args.network, args.images, args.output, tuple(args.gyro), args.start, args.resume, args.force)
     done = train(job, given, print_figures, lambda text: print_notes((text,)))
     print(f"{args.output}: {done.crops} crops in {done.seconds / 60:.0f} minutes; checkpoint {job.checkpoint}")
-    name = f"my-{args.network}"
-    print(f"use it: lsd2 weights import {args.output} --name {name}, then {_USES[args.network]} {name} ...")
+    print(f"use it: {_how_to_use(args.network, args.output)}")
     return 0
+
+
+def _how_to_use(network: str, file: Path) -> str:
+    from lsd2.networks.manifest import weight_folders
+
+    if network not in _USES:
+        return f"lsd2 weights import {file} --name {_JOIN} --folder {weight_folders()[0]}"
+    return f"lsd2 weights import {file} --name my-{network}, then {_USES[network]} my-{network} ..."

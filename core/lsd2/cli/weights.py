@@ -1,4 +1,4 @@
-"""`lsd2 weights list|verify|import|convert`."""
+"""`lsd2 weights list|verify|import|average|convert`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lsd2.cli.console import print_json, table
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
     parser = commands.add_parser("weights", help="list, verify or import trained networks")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|verify|import|convert")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|verify|import|average|convert")
     listing = actions.add_parser("list", help="the trained networks that can be used")
     listing.add_argument("--json", action="store_true", help="print everything that is known of them as JSON")
     listing.set_defaults(run=run_list)
@@ -32,6 +32,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="what 'lsd2 evaluate --json', or of a fusion network 'lsd2 evaluate-fusion --json', wrote with them",
     )
     importing.set_defaults(run=run_import)
+    averaging = actions.add_parser(
+        "average",
+        help="the mean of two networks, one of which has gone on from the other: often better than either",
+    )
+    averaging.add_argument("files", type=Path, nargs=2, metavar="FILE", help="what 'lsd2 train' or 'finetune' wrote")
+    averaging.add_argument("--share", type=float, default=0.5, metavar="S", help="of the first one (default 0.5)")
+    averaging.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the .safetensors to write")
+    averaging.add_argument("--force", action="store_true", help="overwrite OUT if it is there")
+    averaging.set_defaults(run=run_average)
     converting = actions.add_parser("convert", help="make models run in the packaged program, by an ONNX file each")
     converting.add_argument("names", nargs="+", metavar="NAME")
     converting.add_argument("--folder", type=Path, metavar="DIR", help="folder of weights (default: the model's own)")
@@ -78,14 +87,26 @@ def run_verify(args: argparse.Namespace) -> int:
 def run_import(args: argparse.Namespace) -> int:
     """Copy a weight file into the user's folder and list it."""
     from lsd2.finishing import FUSION_WEIGHTS
+    from lsd2.methods.joining import JOIN_WEIGHTS
     from lsd2.networks.manifest import weight_folders
     from lsd2.networks.portable import install, read_weight_file
-    from lsd2.options import Fusion
+    from lsd2.options import Fusion, ProcessOptions
 
     method = args.method or read_weight_file(args.file)[0]["method"]
-    reported_as = str(Fusion.NETWORK) if method == FUSION_WEIGHTS else method
+    reported = {FUSION_WEIGHTS: str(Fusion.NETWORK), JOIN_WEIGHTS: ProcessOptions().method}
+    reported_as = reported.get(method, method)
     entry = install(args.file, args.name, args.folder or weight_folders()[-1], args.figures, method, reported_as)
     print(f"{entry.name}: {entry.parameters} parameters, installed as {entry.path}")
+    return 0
+
+
+def run_average(args: argparse.Namespace) -> int:
+    """Write the mean of two weight files."""
+    from lsd2.training.average import average
+
+    first, second = args.files
+    average(first, second, args.share, args.output, overwrite=args.force)
+    print(f"{args.output}: the mean of {first} ({args.share:g}) and {second} ({1 - args.share:g})")
     return 0
 
 

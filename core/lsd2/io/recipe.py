@@ -61,6 +61,11 @@ class Recipe:
         return _identity(self._parameters.get("denoiser"))
 
     @property
+    def joiner(self) -> ModelIdentity | None:
+        """The weights that made one picture of two looks."""
+        return _identity(self._parameters.get("joiner"))
+
+    @property
     def fusion_model(self) -> ModelIdentity | None:
         """The weights of its exposure fusion."""
         fusion = self._parameters.get("fusion")

@@ -40,9 +40,11 @@ def denoiser_told() -> dict[str, str]:
 
 
 def better_base(
-    samples: Sequence[Sample], look: ClassicalLook, options: ProcessOptions, progress: Progress
+    samples: Sequence[Sample], blur_px: float, look: ClassicalLook, options: ProcessOptions, progress: Progress
 ) -> tuple[ClassicalLook, str | None]:
     """The same look on samples denoised first, where that is better; and a note where FDnCNN cannot run.
+
+    `blur_px` is as for `judge`.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def better_base(
     except WeightsError as error:
         return look, f"the best effort did without FDnCNN: {error}"
     cleaned = [replace(sample, short=base) for sample, base in zip(samples, bases, strict=True)]
-    other = judge(cleaned, LEFT * look.sigma)
+    other = judge(cleaned, blur_px, LEFT * look.sigma)
     if other is None or other.doubt > FARTHER * look.doubt:
         return look, None
     return replace(other, removed=look.sigma), None

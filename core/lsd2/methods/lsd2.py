@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,8 +22,9 @@ from lsd2.imaging.exposure_gap import Gap, exposure_gap
 from lsd2.imaging.moved import NOWHERE, MovedAreas, find_moved
 from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
-from lsd2.methods.classical_look import ClassicalLook, Sample, around_part, judge, look_again
+from lsd2.methods.classical_look import ClassicalLook, Sample, judge
 from lsd2.methods.denoised_base import better_base, denoised, denoiser_told
+from lsd2.methods.joining import Frames, Joiner, around_part, look_again, ready_joiner
 from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.engine import Engine
 from lsd2.networks.looks import MIRRORED, Turn, Turned, TwoLooks
@@ -54,22 +55,24 @@ class Lsd2:
         whole = pair.whole.short.shape
         levels = coarse_levels(pair.blur_px, whole[0], whole[1])
         looks = Looks(levels)
-        if options.effort is not Effort.QUICK and not levels:
+        if options.effort is not Effort.QUICK:
             key = ("looks", options.model, options.device, options.effort)
             judging = _Fusing(self.info, options, Unseen(progress))
-            looks = pair.remember(key, lambda: judging.judged(pair, gap))
+            looks = pair.remember(key, lambda: judging.judged(pair, gap, levels))
         moved = self._moved(pair, progress)
         short, long = gap.apply(pair.short), moved.filled(pair.long, pair.whole.short, pair.place)
         classical, (fusing, denoising) = looks.classical, looks.ends
         kept = around_part(pair.kept, short) if classical else pair.kept
         output = _Fusing(self.info, options, Portion(progress, 0.0, fusing)).fused(long, short, looks, kept)
-        if classical and classical.removed:
-            short = denoised(short, classical.removed, options, Portion(progress, fusing, denoising), kept)
         if classical:
+            base = short
+            if classical.removed:
+                base = denoised(short, classical.removed, options, Portion(progress, fusing, denoising), kept)
+            frames = Frames(long, short, base, moved.seen_from(pair.place))
             last = Portion(progress, denoising, 1.0)
-            look_again(output.pixels, long, short, classical, options, last, kept, moved.seen_from(pair.place))
+            look_again(output.pixels, frames, classical, looks.joiner, options, last, kept)
         parameters = {**output.parameters, **looks.to_dict(), "moved": round(moved.share, 4)}
-        notes = (note for note in (gap.note, looks.note, moved.note) if note)
+        notes = (note for note in (gap.note, *looks.notes, moved.note) if note)
         return replace(output, parameters=parameters, notes=(*output.notes, *notes))
 
     def _moved(self, pair: PreparedPair, progress: Progress) -> MovedAreas:
@@ -89,13 +92,15 @@ class Looks:
     levels : copies of half the size that are fused first.
     mirrored : share of a mirrored look, by way of such a copy, in the mean with the plain one; in [0, 0.5].
     classical : what the classical look needs; None where it is no gain.
-    note : for the user, of what could not be had.
+    joiner : the network that makes one picture of both; None where the mean is taken.
+    notes : for the user, of what could not be had.
     """
 
     levels: int = 0
     mirrored: float = 0.0
     classical: ClassicalLook | None = None
-    note: str | None = None
+    joiner: Joiner | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -108,8 +113,12 @@ class Looks:
         """Plain values for the result's parameters."""
         share, removed = (self.classical.share, self.classical.removed) if self.classical else (0.0, 0.0)
         shares = {"mirrored_look": round(self.mirrored, 3), "classical_look": round(share, 3)}
-        told = {"coarse_levels": self.levels, **shares, "denoised_sigma": round(255 * removed, 2)}
-        return {**told, "denoiser": denoiser_told()} if removed else told
+        told: dict[str, Any] = {"coarse_levels": self.levels, **shares, "denoised_sigma": round(255 * removed, 2)}
+        if removed:
+            told["denoiser"] = denoiser_told()
+        if self.joiner:
+            told["joiner"] = asdict(self.joiner.model)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +172,25 @@ class _Fusing:
         kept = behind(area, short.shape[0], short.shape[1]) if area else None
         return doubled(unseen.once(long, short, levels - 1, turns, kept).pixels)
 
-    def judged(self, pair: PreparedPair, gap: Gap) -> Looks:
-        """How to look at a pair that is not much blurred: its samples are looked at in every way."""
+    def judged(self, pair: PreparedPair, gap: Gap, levels: int) -> Looks:
+        """How to look at a pair: its samples are looked at in every way.
+
+        One that is fused from coarse to fine has no mirrored look, which comes by such a way itself.
+        """
         frames = [(sample.long, gap.apply(sample.short)) for sample in pair.samples]
-        fused = [self.once(long, short).pixels for long, short in frames]
-        size, mirrored = pair.whole.short.shape, 0.0
-        if self.options.effort is Effort.BEST and possible_levels(size[0], size[1]):
+        fused = [self.once(long, short, levels).pixels for long, short in frames]
+        size, mirrored, best = pair.whole.short.shape, 0.0, self.options.effort is Effort.BEST
+        if best and not levels and possible_levels(size[0], size[1]):
             mirrored, fused = self._judged_mirrored(frames, fused)
         samples = [Sample(long, short, one) for (long, short), one in zip(frames, fused, strict=True)]
-        look, note = judge(samples), None
-        if mirrored and look:
-            look, note = better_base(samples, look, self.options, self.progress)
-        return Looks(0, mirrored, look, note)
+        look, joiner, notes = judge(samples, pair.blur_px), None, []
+        if look:
+            joiner, note = ready_joiner(self.options)
+            notes.append(note)
+        if look and (mirrored or (best and levels)):
+            look, note = better_base(samples, pair.blur_px, look, self.options, self.progress)
+            notes.append(note)
+        return Looks(levels, mirrored, look, joiner, tuple(note for note in notes if note))
 
     def _judged_mirrored(
         self, frames: list[tuple[FloatImage, FloatImage]], fused: list[FloatImage]

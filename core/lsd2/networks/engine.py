@@ -55,7 +55,7 @@ _MODULES = {"torch": "lsd2.networks.torch_engine", "onnxruntime": "lsd2.networks
 """Libraries in order of preference, and what speaks to them."""
 _ready: dict[tuple[str, Device], Engine] = {}
 """The engines used last, by weights and by where the user wanted them."""
-_READY_AT_MOST = 3
+_READY_AT_MOST = 4
 
 
 def ready_engine(entry: ModelEntry, wanted: Device) -> Engine:

@@ -82,6 +82,9 @@ class Predictor:
         per_pixel = self.footprint.maps * self.engine.value_bytes + PICTURE_BYTES
         return choose_tile(int(budget_gb * 1e9), per_pixel, self.footprint.grid, MIN_TILE, LARGEST_TILE)
 
+    def _run(self, tile: FloatImage) -> FloatImage:
+        return run_tile(self.engine, tile, self.footprint.grid)
+
     def _smaller(self, tile: int, error: Exception) -> int:
         smaller = max(tile // 2, MIN_TILE)
         if smaller >= tile:
@@ -92,13 +95,20 @@ class Predictor:
         self.engine.free_memory()
         return smaller
 
-    def _run(self, tile: FloatImage) -> FloatImage:
-        """One tile of any size, float32 HWC in and out, clipped to [0, 1]."""
-        height, width = tile.shape[:2]
-        pixels = self.engine.run(_extended(tile, self.footprint.grid))[:height, :width]
-        if not np.isfinite(pixels).all():
-            raise DeviceError(f"the network gave no valid picture on {self.engine.device}; choose the device 'cpu'")
-        return np.clip(pixels, 0, 1, out=pixels)
+
+def run_tile(engine: Engine, tile: FloatImage, grid: int) -> FloatImage:
+    """One tile of any size through a network, float32 HWC in and out, clipped to [0, 1].
+
+    Raises
+    ------
+    DeviceError
+        When the network's output is not a number.
+    """
+    height, width = tile.shape[:2]
+    pixels = engine.run(_extended(tile, grid))[:height, :width]
+    if not np.isfinite(pixels).all():
+        raise DeviceError(f"the network gave no valid picture on {engine.device}; choose the device 'cpu'")
+    return np.clip(pixels, 0, 1, out=pixels)
 
 
 def _extended(tile: FloatImage, grid: int) -> FloatImage:

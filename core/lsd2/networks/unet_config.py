@@ -24,7 +24,8 @@ class UNetConfig:
     widths : feature maps per level, the last one being the bottleneck.
     shuffle : the input is pixel-unshuffled by this factor, the output shuffled back (1: full resolution).
     residual : whether the input's first three channels are added to the output.
-    in_channels : 6 for [long RGB, short RGB]; 9 for exposure fusion, [blend RGB, result RGB, short RGB].
+    in_channels : 6 for [long RGB, short RGB]; 9 for exposure fusion, [blend RGB, result RGB, short RGB]; 18 for joining
+        two looks, see `methods.joining`.
     """
 
     widths: tuple[int, ...]
@@ -53,4 +54,7 @@ FAST = UNetConfig(widths=(32, 64, 128, 256, 512), shuffle=2, residual=True)
 """Half the width on a 2x2 pixel-unshuffled input, with a global residual: 1/16 of the paper's cost."""
 FUSION = UNetConfig(widths=(32, 48, 64, 96), shuffle=2, residual=True, in_channels=9)
 """For exposure fusion: what it learns beyond the blend it starts from is smooth.  A reconstruction, not the paper's."""
-CONFIGS = {"paper": PAPER, "fast": FAST, "fusion": FUSION}
+JOIN = UNetConfig(widths=(32, 64, 128, 256), shuffle=2, residual=True, in_channels=18)
+"""Makes one picture of two looks at a pair and their mean, to which it adds: the upper levels of `FAST`.  Not the
+paper's."""
+CONFIGS = {"paper": PAPER, "fast": FAST, "fusion": FUSION, "join": JOIN}

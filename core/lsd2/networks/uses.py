@@ -12,7 +12,7 @@ from lsd2.errors import WeightsError
 from lsd2.io.naming import shown
 from lsd2.networks.fdncnn_config import COLOUR, GREY
 from lsd2.networks.manifest import ModelEntry
-from lsd2.networks.unet_config import FUSION, PAPER
+from lsd2.networks.unet_config import FUSION, JOIN, PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,17 @@ class Kind:
 
 _PAIR = Kind("unet", PAPER.in_channels)
 _FUSION = Kind("unet", FUSION.in_channels)
+_JOIN = Kind("unet", JOIN.in_channels)
 _COLOUR = Kind("fdncnn", COLOUR.in_channels)
 _GREY = Kind("fdncnn", GREY.in_channels)
 _NAMES = {
     _PAIR: "an LSD2 network",
     _FUSION: "a network for exposure fusion",
+    _JOIN: "a network that joins two looks",
     _COLOUR: "FDnCNN for colour",
     _GREY: "FDnCNN for grey pictures",
 }
-USES = {"lsd2": _PAIR, "lsd2-synth": _PAIR, "fdncnn": _COLOUR, "fusion": _FUSION}
+USES = {"lsd2": _PAIR, "lsd2-synth": _PAIR, "fdncnn": _COLOUR, "fusion": _FUSION, "join": _JOIN}
 """What runs networks, as manifests name it, and the kind that it runs."""
 
 

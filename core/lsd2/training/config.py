@@ -23,6 +23,8 @@ class Loss(StrEnum):
     L2 = "l2"
     RMSE = "rmse"
     """Mean over the crops of the root of their mean squared error: what PSNR ranks, without crops that dominate."""
+    LOG_RMSE = "log-rmse"
+    """The logarithm of the same, which is PSNR: where little is left to do, little more counts as much."""
     STRUCTURE = "structure"
     """The same, plus what SSIM lacks to 1: noise in even areas counts, however little it is of full scale."""
 

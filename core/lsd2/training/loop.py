@@ -40,7 +40,16 @@ SSIM_WINDOW, SSIM_FLOOR = 8, 9e-4
 
 
 def _rmse(predicted: Tensor, target: Tensor, floor: float = RMSE_FLOOR) -> Tensor:
-    return (predicted - target).square().mean(dim=(1, 2, 3)).add(floor**2).sqrt().mean()
+    return _mean_squares(predicted, target, floor).sqrt().mean()
+
+
+def _log_rmse(predicted: Tensor, target: Tensor) -> Tensor:
+    return _mean_squares(predicted, target, RMSE_FLOOR).log().mean() / 2
+
+
+def _mean_squares(predicted: Tensor, target: Tensor, floor: float) -> Tensor:
+    """Mean squared error of every picture (N), no less than the floor's."""
+    return (predicted - target).square().mean(dim=(1, 2, 3)).add(floor**2)
 
 
 def _structure(predicted: Tensor, target: Tensor) -> Tensor:
@@ -63,6 +72,7 @@ LOSSES: dict[Loss, Callable[[Tensor, Tensor], Tensor]] = {
     Loss.L1: F.l1_loss,
     Loss.L2: F.mse_loss,
     Loss.RMSE: _rmse,
+    Loss.LOG_RMSE: _log_rmse,
     Loss.STRUCTURE: _structure,
 }
 """Of predictions and targets (N, C, H, W)."""

@@ -19,10 +19,11 @@ from lsd2.training.captures import CaptureConfig
 from lsd2.training.config import MIXES, Loss, Optimizer, TrainConfig
 from lsd2.training.dataset import StreamConfig, TripletStream
 from lsd2.training.exposures import ExposureConfig, ExposureStream
+from lsd2.training.looks import LookConfig, LookStream, start_as_lsd2
 from lsd2.training.patches import PatchConfig, PatchStream
 from lsd2.training.photos import PhotoSet
 
-AnyStreamConfig = StreamConfig | PatchConfig | CaptureConfig | ExposureConfig
+AnyStreamConfig = StreamConfig | PatchConfig | CaptureConfig | ExposureConfig | LookConfig
 Step = Callable[[nn.Module, Tensor], tuple[Tensor, Tensor]]
 """Turns a network and a batch from the stream into (prediction, target)."""
 
@@ -82,6 +83,12 @@ def finish_step(network: nn.Module, batch: Tensor) -> tuple[Tensor, Tensor]:
     return network(values[:, :9].contiguous(memory_format=torch.channels_last)), values[:, 9:]
 
 
+def join_step(network: nn.Module, batch: Tensor) -> tuple[Tensor, Tensor]:
+    """Joining two looks: batch uint8 (N, 21, H, W), the planes of `methods.joining` and the sharp frame."""
+    values = batch.float().div_(255)
+    return network(values[:, :-3].contiguous(memory_format=torch.channels_last)), values[:, -3:]
+
+
 def _exposures(recipe: str | None, crop: int | None) -> ExposureConfig:
     if recipe is not None:
         raise OptionsError("--recipe says how pairs are blurred; fusion learns from exposures, leave it out")
@@ -91,6 +98,11 @@ def _exposures(recipe: str | None, crop: int | None) -> ExposureConfig:
 def _triplets(recipe: str | None, crop: int | None) -> StreamConfig:
     stream = StreamConfig(mix=MIXES[recipe or "mixed"])
     return stream if crop is None else replace(stream, crop=crop, scene=crop * 3 // 2)
+
+
+def _looks(recipe: str | None, crop: int | None) -> LookConfig:
+    config = LookConfig(mix=MIXES[recipe or "mixed"])
+    return config if crop is None else replace(config, crop=crop, scene=max(config.scene, crop * 3 // 2))
 
 
 def _patches(recipe: str | None, crop: int | None) -> PatchConfig:
@@ -147,6 +159,24 @@ TASKS = {
         data=ExposureStream,
         step=finish_step,
         start=start_as_input,
+    ),
+    "join": Task(
+        method="join",
+        architecture="unet",
+        sizes=("join",),
+        settings=TrainConfig(
+            network="join",
+            threads=0,
+            rate=5e-4,
+            loss=Loss.LOG_RMSE,
+            optimizer=Optimizer.MUON,
+            exact=0.1,
+        ),
+        stream=_looks,
+        stored_stream=LookConfig.from_dict,
+        data=LookStream,
+        step=join_step,
+        start=start_as_lsd2,
     ),
 }
 """By the name that `lsd2 train` takes."""

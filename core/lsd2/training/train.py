@@ -22,6 +22,7 @@ from lsd2.training.checkpoint import Checkpoint
 from lsd2.training.config import TrainConfig, paper_recipe
 from lsd2.training.dataset import StreamConfig
 from lsd2.training.export import export
+from lsd2.training.looks import LookConfig
 from lsd2.training.loop import Log, Trainer, describe_stream
 from lsd2.training.photos import find_photos, weigh
 from lsd2.training.tasks import TASKS, AnyStreamConfig, Step, Task
@@ -151,7 +152,7 @@ class Given:
 
 def _kinds(stream: AnyStreamConfig) -> set[str]:
     """The kinds of pairs that a stream gives; its shares may be other than today's."""
-    return {name for name, _ in stream.mix} if isinstance(stream, StreamConfig) else set()
+    return {name for name, _ in stream.mix} if isinstance(stream, StreamConfig | LookConfig) else set()
 
 
 def train(job: Job, given: Given, log: Log, note: Callable[[str], None]) -> Checkpoint:

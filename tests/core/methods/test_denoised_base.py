@@ -50,7 +50,7 @@ def _look(sample: Sample) -> ClassicalLook:
 def test_white_noise_is_taken_out_first() -> None:
     sample = _sample()
     plain = _look(sample)
-    look, note = better_base([sample], plain, OPTIONS, Silent())
+    look, note = better_base([sample], 0.0, plain, OPTIONS, Silent())
     assert (look.removed, note) == (plain.sigma, None)
     assert look.sigma < plain.sigma / 2
 
@@ -60,13 +60,13 @@ def test_a_base_in_which_noise_is_left_is_not_taken(monkeypatch: pytest.MonkeyPa
     plain = _look(sample)
     left = np.clip(_scene() + 2 * cv2.GaussianBlur(_noise(), (0, 0), 1.0), 0, 1)
     monkeypatch.setattr(denoised_base, "denoised", lambda *_: left)
-    assert better_base([sample], plain, OPTIONS, Silent()) == (plain, None)
+    assert better_base([sample], 0.0, plain, OPTIONS, Silent()) == (plain, None)
 
 
 def test_a_clean_short_frame_is_not_denoised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(denoised_base, "denoised", lambda *_: pytest.fail("it was"))
     plain = replace(_look(_sample()), sigma=0.002)
-    assert better_base([_sample()], plain, OPTIONS, Silent()) == (plain, None)
+    assert better_base([_sample()], 0.0, plain, OPTIONS, Silent()) == (plain, None)
 
 
 def test_a_part_is_denoised_as_the_whole_and_no_tile_is_shown() -> None:

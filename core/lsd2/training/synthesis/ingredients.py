@@ -34,6 +34,7 @@ INGREDIENTS: dict[str, Callable[[Recipe], Recipe]] = {
     "moving": _pair("moving"),
     "trails": _pair("frame_width", "softened"),
     "good-photos": _pair("still", "noise_free"),
+    "crisp-photos": _pair("crisp"),
 }
 """By name: takes a recipe and gives it that part of `REALISTIC`.
 
@@ -49,6 +50,7 @@ misalignment : frames registered before, and what is left of the shift.
 moving : objects that move between the frames.
 trails : those of whole photos, and what fusing a smaller copy leaves of them.
 good-photos : pairs without motion or without noise.
+crisp-photos : photos with more of the finest detail.
 """
 
 
