@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWid
 
 import lsd2
 from lsd2.finishing import FUSION_WEIGHTS
+from lsd2.methods.joining import JOIN_WEIGHTS
 from lsd2.methods.registry import processing_methods
 from lsd2.networks.manifest import ModelEntry
 from lsd2.resources import resource_path, shipped_page
@@ -69,6 +70,8 @@ def overview(models: Sequence[ModelEntry]) -> str:
 def _purpose(method: str) -> str:
     if method == FUSION_WEIGHTS:
         return tr("Cleans and sharpens what exposure fusion brings back from the short photo.")
+    if method == JOIN_WEIGHTS:
+        return tr("Makes one picture of what LSD2's network and a classical look make of a pair.")
     known = {info.name: info for info in processing_methods()}
     return translated(known[method].caveat or known[method].summary) if method in known else ""
 

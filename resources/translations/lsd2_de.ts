@@ -912,6 +912,10 @@
 <translation>Jedes Bild um den Zeiger herum vergrößern</translation>
 </message>
 <message>
+<source>Makes one picture of what LSD2's network and a classical look make of a pair.</source>
+<translation>Macht ein Bild aus dem, was das Netz von LSD2 und ein klassischer Blick aus einem Paar machen.</translation>
+</message>
+<message>
 <source>Mark in blue what is black in the file</source>
 <translation>Blau markieren, was in der Datei schwarz ist</translation>
 </message>

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lsd2.errors import WeightsError
 from lsd2.imaging import pilot
@@ -28,6 +29,8 @@ from lsd2.photo import Crop, FloatImage, ModelIdentity
 from lsd2.progress import Progress
 from lsd2.system import release_freed_memory
 
+HalfImage = NDArray[np.float16]
+"""As `FloatImage`, in half precision."""
 JOIN_WEIGHTS = "join"
 """What manifests call the use of these weights."""
 SHARE = 0.6
@@ -35,7 +38,7 @@ SHARE = 0.6
 0.4 dB worse than the mean, and this 0.1; on published triplets this is 0.2 dB better than the mean."""
 LARGEST_TILE, LARGEST_PART = 768, 1280
 """Side of a tile of all of a photo, pixels; and of a part that is waited for, which one tile serves best."""
-LARGEST_BESIDE_BASE = 640
+LARGEST_BESIDE_BASE = 512
 """The same of a photo whose denoised short frame is in memory, too."""
 BYTES_PER_PIXEL = pilot.BYTES_PER_PIXEL + quick.BYTES_PER_PIXEL
 """Of a classical look; the network needs less, and comes after it."""
@@ -107,19 +110,19 @@ class Frames:
     Attributes
     ----------
     long, short : the short one as the fusion saw it.
-    base : the short frame as the classical look wants it.
+    base : the short frame as the classical look wants it; a denoised one is kept in half the memory, to 0.06 of 255.
     moved : tells of a part how far the fusion has to stay as it is, (H, W, 1) in [0, 1].
     """
 
     long: FloatImage
     short: FloatImage
-    base: FloatImage
+    base: FloatImage | HalfImage
     moved: Callable[[Crop], FloatImage]
 
     def read(self, at: Crop, fused: FloatImage) -> FloatImage:
         """A part of everything and of the fusion, (H, W, 13)."""
         frames = (frame[at.rows, at.columns] for frame in (self.long, self.base, fused, self.short))
-        return np.concatenate([*frames, self.moved(at)], axis=2)
+        return np.concatenate([*frames, self.moved(at)], axis=2, dtype=np.float32)
 
 
 def look_again(

@@ -24,7 +24,7 @@ from lsd2.imaging.tiling import ReadTile
 from lsd2.methods.base import MethodInfo, MethodOutput, PreparedPair
 from lsd2.methods.classical_look import ClassicalLook, Sample, judge
 from lsd2.methods.denoised_base import better_base, denoised, denoiser_told
-from lsd2.methods.joining import Frames, Joiner, around_part, look_again, ready_joiner
+from lsd2.methods.joining import Frames, HalfImage, Joiner, around_part, look_again, ready_joiner
 from lsd2.methods.network import run_network, unet_footprint
 from lsd2.networks.engine import Engine
 from lsd2.networks.looks import MIRRORED, Turn, Turned, TwoLooks
@@ -34,9 +34,9 @@ from lsd2.parts import Moved, part_around
 from lsd2.photo import Crop, FloatImage
 from lsd2.progress import Portion, Progress, Stage, Unseen
 
-FUSING = 0.6
+FUSING = 0.4
 """Share of the whole time that the network's looks take, about, where a classical one follows."""
-WITH_DENOISER = 0.15, 0.9
+WITH_DENOISER = 0.15, 0.8
 """The same where FDnCNN is run before that; and at which share that ends."""
 HALF_TURN: tuple[Turn, ...] = ((-1, -1),)
 
@@ -65,9 +65,10 @@ class Lsd2:
         kept = around_part(pair.kept, short) if classical else pair.kept
         output = _Fusing(self.info, options, Portion(progress, 0.0, fusing)).fused(long, short, looks, kept)
         if classical:
-            base = short
+            base: FloatImage | HalfImage = short
             if classical.removed:
-                base = denoised(short, classical.removed, options, Portion(progress, fusing, denoising), kept)
+                part = Portion(progress, fusing, denoising)
+                base = denoised(short, classical.removed, options, part, kept).astype(np.float16)
             frames = Frames(long, short, base, moved.seen_from(pair.place))
             last = Portion(progress, denoising, 1.0)
             look_again(output.pixels, frames, classical, looks.joiner, options, last, kept)

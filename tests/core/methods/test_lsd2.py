@@ -114,10 +114,10 @@ class Areas(Silent):
 @pytest.mark.parametrize(
     ("blur_px", "effort", "levels", "most"),
     [
-        (9.0, Effort.NORMAL, 2, 1 / 255),
-        (5.0, Effort.NORMAL, 1, 1 / 255),
+        (9.0, Effort.NORMAL, 2, 2 / 255),
+        (5.0, Effort.NORMAL, 1, 2 / 255),
         (0.0, Effort.QUICK, 0, 1 / 255),
-        (0.0, Effort.NORMAL, 0, 1.1 / 255),
+        (0.0, Effort.NORMAL, 0, 2 / 255),
     ],
 )
 def test_only_the_surroundings_of_what_is_kept_are_looked_at(

@@ -42,8 +42,8 @@ NOISE = replace(noise.CAMERA, level=(1e-4, 0.02))
 """Of the short frame: from what is hardly seen to what real night pairs have."""
 STRENGTH = (0.4, 1.0)
 """Range of the strength of the blend, most often the default."""
-SHAKEN = replace(REALISTIC, lights=(0.0, 1.0))
-"""How the long frame of a shaken pair is blurred; its lights are boosted before."""
+SHAKEN = replace(REALISTIC, lights=(0.0, 1.0), crisp=(0.0, 0.0))
+"""How the long frame of a shaken pair is blurred; its lights are boosted before, and it is as crisp as the target."""
 REST_OF_BLUR = (0.5, 6.0)
 """Share of pairs with a rest of motion blur in the result, and the longest trail, pixels."""
 REST_OF_NOISE = 0.012

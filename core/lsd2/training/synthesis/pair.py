@@ -113,7 +113,7 @@ class Triplet:
 def make_scene(image: NDArray[np.float32], rotations: Rotations, recipe: Recipe, rng: np.random.Generator) -> Scene:
     """Move a display image (H, W, 3) in [0, 1] through linear light and motion blur."""
     probability, most = recipe.crisp
-    if rng.random() < probability:
+    if probability and rng.random() < probability:
         image = crispened(image, float(rng.uniform(0, most)), float(rng.uniform(*CRISP_RADIUS)))
     sharp = exposure.to_linear(image)
     probability, largest = recipe.lights
