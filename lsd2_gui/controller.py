@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from lsd2.io.on_disk import is_folder
 from lsd2.worker.protocol import SharedImage
 from lsd2_gui.background import Background
 from lsd2_gui.batching import Batch
@@ -19,7 +20,6 @@ from lsd2_gui.jobs import EngineFactory, JobQueue
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.measuring import Measurer
 from lsd2_gui.notices import Herald
-from lsd2_gui.on_disk import is_folder
 from lsd2_gui.opening import Opener
 from lsd2_gui.parameters import ParameterBook
 from lsd2_gui.preparing import Preparer

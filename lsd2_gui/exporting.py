@@ -11,12 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
+from lsd2.io.on_disk import is_file
 from lsd2.worker.protocol import Failed, ImageSaved, SharedImage
 from lsd2_gui.background import Background
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.layers import LayerBook
 from lsd2_gui.notices import Herald
-from lsd2_gui.on_disk import is_file
 from lsd2_gui.pictures import Fused
 from lsd2_gui.qimage import owned_image
 from lsd2_gui.saving import Saver, save_request

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from lsd2.io.on_disk import is_file
 from lsd2_gui import settings as declared
 from lsd2_gui.controller import Controller
 from lsd2_gui.notices import Level, Notice
-from lsd2_gui.on_disk import is_file
 from lsd2_gui.text import tr
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from lsd2.io.on_disk import is_file, is_folder
 from lsd2.worker.protocol import Failed, OpenPhoto, PhotoOpened
 from lsd2_gui import settings as declared
 from lsd2_gui.jobs import Job, JobQueue
 from lsd2_gui.notices import Herald, Level, Notice
-from lsd2_gui.on_disk import is_file, is_folder
 from lsd2_gui.pictures import OpenedPhoto, Role
 from lsd2_gui.previewing import Previewer
 from lsd2_gui.session import Session

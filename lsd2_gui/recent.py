@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from lsd2.io.on_disk import is_file
 from lsd2_gui import settings as declared
-from lsd2_gui.on_disk import is_file
 from lsd2_gui.setting_kinds import RecentPair
 from lsd2_gui.settings import Settings
 from lsd2_gui.text import tr

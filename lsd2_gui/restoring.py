@@ -17,8 +17,8 @@ from PySide6.QtCore import QLockFile, QObject
 
 from lsd2.errors import Lsd2Error
 from lsd2.io.atomic import write_atomically
+from lsd2.io.on_disk import is_file
 from lsd2_gui.background import Background
-from lsd2_gui.on_disk import is_file
 from lsd2_gui.pictures import Role
 from lsd2_gui.recent import remember
 from lsd2_gui.session import Session

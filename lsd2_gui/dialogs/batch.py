@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from lsd2.batch.model import BatchItem
+from lsd2.io.on_disk import is_folder
 from lsd2_gui.batching import Batch
 from lsd2_gui.dialogs.batch_choices import BatchChoices
 from lsd2_gui.dialogs.batch_foot import BatchFoot
 from lsd2_gui.dialogs.batch_table import LONG, PICTURE, ROW_HEIGHT, SHORT, STATE, WHY, BatchModel, StateDelegate
 from lsd2_gui.library_words import translated
-from lsd2_gui.on_disk import is_folder
 from lsd2_gui.panels.drops import local_paths
 from lsd2_gui.panels.widgets import ICON_GAP, label, set_kind
 from lsd2_gui.settings import Settings

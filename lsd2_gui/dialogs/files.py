@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from lsd2.io.on_disk import is_folder
 from lsd2.io.suffixes import PHOTO_SUFFIXES, RAW_SUFFIXES
-from lsd2_gui.on_disk import is_folder
 from lsd2_gui.text import mark, tr
 
 SHEET_FILTERS = {".png": mark("Picture (*.png)"), ".pdf": mark("PDF (*.pdf)")}

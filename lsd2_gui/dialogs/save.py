@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from lsd2.errors import Lsd2Error
+from lsd2.io.on_disk import is_folder
 from lsd2.options import OutputProfile, Role, WriteOptions
 from lsd2_gui.dialogs.files import nearest_folder
 from lsd2_gui.library_words import translated
-from lsd2_gui.on_disk import is_folder
 from lsd2_gui.panels.widgets import CalmComboBox, CalmSlider, label, set_kind
 from lsd2_gui.pictures import Fused
 from lsd2_gui.save_choices import FORMATS, LEAST_QUALITY, PARENTS, PROFILES, name_tip

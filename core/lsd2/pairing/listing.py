@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lsd2.errors import PairError
 from lsd2.io.naming import one_line, shown
+from lsd2.io.on_disk import is_file
 from lsd2.pairing.model import FolderPairs
 
 LIST_NAME = "lsd2-pairs.csv"
@@ -86,7 +87,7 @@ def checked(listed: PairList, source: str) -> PairList:
 def check_present(listed: PairList, source: str) -> None:
     """Raise PairError if a photo of the list is not there; `source` is where its name can be corrected."""
     for path in listed.paths:
-        if not _is_file(path):
+        if not is_file(path):
             raise PairError(f"{shown(path)} is not there: correct its name in {source}")
 
 
@@ -114,19 +115,12 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _named(list_path: Path, line: int, name: str, may_come: bool) -> Path:
     path = list_path.parent / name
-    if _is_file(path) or (may_come and name.isprintable()):
+    if is_file(path) or (may_come and name.isprintable()):
         return path
     told = shown(Path(name))
     if not name.isprintable():
         raise PairError(f"{shown(list_path)}, line {line}: {told} is not there: save the list as CSV in UTF-8")
     raise PairError(f"{shown(list_path)}, line {line}: {told} is not there: correct the name")
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _remark(words: str) -> str:

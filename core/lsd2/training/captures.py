@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import IterableDataset, get_worker_info
+from torch.utils.data import IterableDataset
 
 from lsd2.errors import TrainingError
 from lsd2.imaging.align import MIN_CONFIDENCE, estimate_alignment, warp_long
@@ -28,6 +27,7 @@ from lsd2.io.pairing import check_pair
 from lsd2.io.read_pair import read_pair
 from lsd2.io.suffixes import RAW_SUFFIXES
 from lsd2.progress import Silent
+from lsd2.training.pool import drawn, stream_rng
 from lsd2.training.shake import Shaker, read_recordings
 from lsd2.training.synthesis import exposure
 from lsd2.training.synthesis.pair import REALISTIC, make_scene, to_u8
@@ -122,22 +122,10 @@ class CaptureStream(IterableDataset[Tensor]):
         self._captures, self._gyro, self._config, self._seed = captures, gyro, config, seed
 
     def __iter__(self) -> Iterator[Tensor]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self._seed, worker.id if worker else 0])
-        cv2.setNumThreads(1)
-        config = self._config
+        rng, config = stream_rng(self._seed), self._config
         source = self._parts(Shaker(read_recordings(self._gyro), config.recorded), rng)
-        pool = [next(source) for _ in range(config.per_photo)]
-        served = 0
-        while True:
-            yield _exposed(pool[int(rng.integers(len(pool)))], config.crop, rng)
-            served += 1
-            if served % config.uses:
-                continue
-            if len(pool) < config.pool:
-                pool.append(next(source))
-            else:
-                pool[int(rng.integers(len(pool)))] = next(source)
+        for part in drawn(source, config.pool, config.uses, rng, first=config.per_photo):
+            yield _exposed(part, config.crop, rng)
 
     def _parts(self, shaker: Shaker, rng: np.random.Generator) -> Iterator[_Part]:
         while True:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import IterableDataset, get_worker_info
+from torch.utils.data import IterableDataset
 
 from lsd2.training.config import MIXES
 from lsd2.training.photos import PhotoSet, load_photo, random_crop
+from lsd2.training.pool import drawn, stream_rng
 from lsd2.training.shake import Shaker, read_recordings
 from lsd2.training.synthesis.pair import RECIPES, Recipe, Scene, Triplet, make_scene, make_triplet
 
@@ -60,9 +60,7 @@ class TripletStream(IterableDataset[Tensor]):
         self._photos, self._gyro_files, self._config, self._seed = photos, gyro_files, config, seed
 
     def __iter__(self) -> Iterator[Tensor]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self._seed, worker.id if worker else 0])
-        cv2.setNumThreads(1)
+        rng = stream_rng(self._seed)
         for triplet in triplets(self._photos, self._gyro_files, self._config, rng):
             planes = np.concatenate([triplet.long, triplet.short, triplet.sharp], axis=2)
             yield torch.from_numpy(np.ascontiguousarray(planes.transpose(2, 0, 1)))
@@ -73,17 +71,8 @@ def triplets(
 ) -> Iterator[Triplet]:
     """The endless stream, as arrays."""
     source = _scenes(photos, Shaker(read_recordings(gyro_files), config.recorded), config, rng)
-    pool = [next(source) for _ in range(max(1, config.pool // 8))]
-    served = 0
-    while True:
-        recipe, scene = pool[int(rng.integers(len(pool)))]
+    for recipe, scene in drawn(source, config.pool, config.uses, rng):
         yield make_triplet(_cut(scene, config.crop, rng), recipe, rng)
-        served += 1
-        if served % config.uses == 0:
-            if len(pool) < config.pool:
-                pool.append(next(source))
-            else:
-                pool[int(rng.integers(len(pool)))] = next(source)
 
 
 def _scenes(

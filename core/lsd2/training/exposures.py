@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import IterableDataset, get_worker_info
+from torch.utils.data import IterableDataset
 
 from lsd2.imaging.fusion.highlights import Transfer, fit_transfer, to_linear
 from lsd2.training.photos import PhotoSet, flip, load_photo, random_crop
+from lsd2.training.pool import drawn, stream_rng
 from lsd2.training.shake import Shaker, read_recordings
 from lsd2.training.synthesis.exposures import Exposed, FusionExample, expose, make_example
 
@@ -67,19 +67,10 @@ class ExposureStream(IterableDataset[Tensor]):
         self._photos, self._gyro_files, self._config, self._seed = photos, gyro_files, config, seed
 
     def __iter__(self) -> Iterator[Tensor]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self._seed, worker.id if worker else 0])
-        cv2.setNumThreads(1)
-        source = self._crops(rng)
-        pool = [next(source) for _ in range(max(1, self._config.pool // 8))]
-        while True:
-            for _ in range(self._config.uses):
-                crop = flip(pool[int(rng.integers(len(pool)))], rng)
-                yield torch.from_numpy(np.ascontiguousarray(crop.transpose(2, 0, 1)))
-            if len(pool) < self._config.pool:
-                pool.append(next(source))
-            else:
-                pool[int(rng.integers(len(pool)))] = next(source)
+        rng = stream_rng(self._seed)
+        for one in drawn(self._crops(rng), self._config.pool, self._config.uses, rng):
+            crop = flip(one, rng)
+            yield torch.from_numpy(np.ascontiguousarray(crop.transpose(2, 0, 1)))
 
     def _crops(self, rng: np.random.Generator) -> Iterator[NDArray[np.uint8]]:
         shaker = Shaker(read_recordings(self._gyro_files), self._config.recorded)

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor
-from torch.utils.data import IterableDataset, get_worker_info
+from torch.utils.data import IterableDataset
 
 from lsd2.imaging.align import measure_blur
 from lsd2.methods.base import PreparedPair
@@ -33,6 +32,7 @@ from lsd2.progress import Silent
 from lsd2.training.config import MIXES
 from lsd2.training.dataset import StreamConfig, triplets
 from lsd2.training.photos import PhotoSet, flip
+from lsd2.training.pool import drawn, stream_rng
 from lsd2.training.synthesis.pair import Triplet, to_u8
 
 
@@ -69,19 +69,10 @@ class LookStream(IterableDataset[Tensor]):
         self._photos, self._gyro_files, self._config, self._seed = photos, gyro_files, config, seed
 
     def __iter__(self) -> Iterator[Tensor]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self._seed, worker.id if worker else 0])
-        cv2.setNumThreads(1)
-        source = self._scenes(rng)
-        pool = [next(source) for _ in range(max(1, self._config.pool // 8))]
-        while True:
-            for _ in range(self._config.uses):
-                crop = flip(_cut(pool[int(rng.integers(len(pool)))], self._config.crop, rng), rng)
-                yield torch.from_numpy(np.ascontiguousarray(crop.transpose(2, 0, 1)))
-            if len(pool) < self._config.pool:
-                pool.append(next(source))
-            else:
-                pool[int(rng.integers(len(pool)))] = next(source)
+        rng = stream_rng(self._seed)
+        for scene in drawn(self._scenes(rng), self._config.pool, self._config.uses, rng):
+            crop = flip(_cut(scene, self._config.crop, rng), rng)
+            yield torch.from_numpy(np.ascontiguousarray(crop.transpose(2, 0, 1)))
 
     def _scenes(self, rng: np.random.Generator) -> Iterator[NDArray[np.uint8]]:
         side = self._config.scene

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import IterableDataset, get_worker_info
+from torch.utils.data import IterableDataset
 
 from lsd2.training.photos import PhotoSet, load_photo, random_crop
+from lsd2.training.pool import stream_rng
 from lsd2.training.synthesis.pair import to_u8
 
 
@@ -45,9 +45,7 @@ class PatchStream(IterableDataset[Tensor]):
         self._photos, self._config, self._seed = photos, config, seed
 
     def __iter__(self) -> Iterator[Tensor]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([self._seed, worker.id if worker else 0])
-        cv2.setNumThreads(1)
+        rng = stream_rng(self._seed)
         source = self._patches(rng)
         pool = [next(source) for _ in range(max(1, self._config.pool // 8))]
         while True:

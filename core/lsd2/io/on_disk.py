@@ -1,7 +1,7 @@
 """Whether files and folders are there.
 
 `Path.is_file` and `Path.is_dir` raise where a drive fails, a server is away or a folder is locked (before Python 3.14).
-What cannot be looked at is not there for the window, which must not end over a path that it remembers.
+What cannot be looked at is not there, and no program ends over a path that it remembers.
 """
 
 from __future__ import annotations
